@@ -1,0 +1,33 @@
+package child
+
+import "golang.org/x/sys/unix"
+
+// becomeReaper: on macOS orphans go to launchd, which reaps them.
+func becomeReaper() {}
+
+func reaper() bool { return false }
+
+// childless: nothing says so more cheaply than the table itself.
+func childless() bool { return false }
+
+func reap(table) int { return 0 }
+
+func isOrphan(Proc) bool { return false }
+
+// stop tells one process to end, unless its id became another's meanwhile.
+func stop(p Proc, hard bool) {
+	if now, ok := look(p.PID); !ok || !now.same(p) {
+		return
+	}
+	s := unix.SIGTERM
+	if hard {
+		s = unix.SIGKILL
+	}
+	_ = unix.Kill(p.PID, s)
+}
+
+// lowerPriority lowers the processor priority of a program's group; what it starts later inherits it.
+func lowerPriority(leader int) {
+	const nice = 10
+	_ = unix.Setpriority(unix.PRIO_PGRP, leader, nice)
+}

@@ -1,0 +1,159 @@
+package child
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+var isReaper atomic.Bool
+
+// becomeReaper makes orphans of our descendants our children (prctl(2), PR_SET_CHILD_SUBREAPER) instead of init's. They can
+// be found there whatever session they fled into, and a container whose init reaps nothing keeps no zombies of ours.
+var becomeReaper = sync.OnceFunc(func() {
+	isReaper.Store(unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == nil)
+})
+
+func reaper() bool { return isReaper.Load() }
+
+// childless reports cheaply that nothing outlived any program of ours. False means that the table must be read.
+func childless() bool {
+	if !reaper() {
+		return false
+	}
+	err := unix.Waitid(unix.P_ALL, 0, nil, unix.WEXITED|unix.WNOHANG|unix.WNOWAIT, nil)
+	return err == unix.ECHILD || onlyRoots("/proc/self/task", live.isRoot)
+}
+
+// onlyRoots reports whether all children that the kernel lists for the threads of this process are known programs. The list
+// is a build option of the kernel (CONFIG_PROC_CHILDREN); without it the answer is no.
+func onlyRoots(tasks string, isRoot func(pid int) bool) bool {
+	threads, err := os.ReadDir(tasks)
+	if err != nil || len(threads) == 0 {
+		return false
+	}
+	for _, thread := range threads {
+		list, err := os.ReadFile(tasks + "/" + thread.Name() + "/children")
+		if errors.Is(err, fs.ErrNotExist) {
+			if _, gone := os.Stat(tasks + "/" + thread.Name()); gone != nil {
+				continue // the thread ended; its children are another thread's
+			}
+		}
+		if err != nil {
+			return false
+		}
+		for _, field := range strings.Fields(string(list)) {
+			if pid, err := strconv.Atoi(field); err != nil || !isRoot(pid) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// reap waits for the orphans that became our children and ended. It must never take an exit that os/exec waits for, in this
+// package or elsewhere in the program: roots are left alone, and of the rest only what a family of ours owns, or what
+// nobody in this process holds: os/exec holds each of its processes through a descriptor from birth to wait.
+// It returns how many it reaped.
+func reap(t table) (reaped int) {
+	self := os.Getpid()
+	families := live.list()
+	for _, p := range t {
+		if !p.Zombie || p.Parent != self || live.isRoot(p.PID) {
+			continue
+		}
+		owned := false
+		for _, f := range families {
+			owned = owned || f.owns(p)
+		}
+		if !owned && !isOrphan(p) {
+			continue
+		}
+		if pid, err := syscall.Wait4(p.PID, nil, syscall.WNOHANG, nil); err == nil && pid == p.PID {
+			reaped++
+		}
+	}
+	return reaped
+}
+
+// isOrphan reports whether p, a child of this process, certainly became so by adoption.
+func isOrphan(p Proc) bool {
+	return reaper() && p.Parent == os.Getpid() && handlesWork() && !heldProcesses()[p.PID]
+}
+
+// heldProcesses are the processes that this one holds a process descriptor of (pidfd_open(2)).
+func heldProcesses() map[int]bool {
+	held := map[int]bool{}
+	entries, err := os.ReadDir("/proc/self/fdinfo")
+	if err != nil {
+		return held
+	}
+	for _, e := range entries {
+		if link, err := os.Readlink("/proc/self/fd/" + e.Name()); err != nil || !strings.Contains(link, "pidfd") {
+			continue
+		}
+		info, err := os.ReadFile("/proc/self/fdinfo/" + e.Name())
+		if err != nil {
+			continue
+		}
+		for _, line := range strings.Split(string(info), "\n") {
+			if value, ok := strings.CutPrefix(line, "Pid:"); ok {
+				if pid, err := strconv.Atoi(strings.TrimSpace(value)); err == nil {
+					held[pid] = true
+				}
+			}
+		}
+	}
+	return held
+}
+
+// handlesWork reports whether the kernel lets os/exec hold processes by descriptor (Linux 5.4), without which heldProcesses
+// would prove nothing.
+var handlesWork = sync.OnceValue(func() bool {
+	p, err := os.FindProcess(os.Getpid())
+	if err != nil {
+		return false
+	}
+	defer func() { _ = p.Release() }()
+	visible := false
+	err = p.WithHandle(func(uintptr) { visible = heldProcesses()[os.Getpid()] })
+	return err == nil && visible
+})
+
+// stop tells one process to end. The descriptor pins the process, so that between the comparison of the start times and the
+// signal the id cannot become another's.
+func stop(p Proc, hard bool) {
+	s := unix.SIGTERM
+	if hard {
+		s = unix.SIGKILL
+	}
+	fd, err := unix.PidfdOpen(p.PID, 0)
+	if err == nil {
+		defer unix.Close(fd)
+	}
+	if now, ok := look(p.PID); !ok || !now.same(p) {
+		return
+	}
+	if err == nil && unix.PidfdSendSignal(fd, s, nil, 0) == nil {
+		return
+	}
+	_ = unix.Kill(p.PID, s)
+}
+
+// lowerPriority lowers the processor and the disk priority of a program's group; what it starts later inherits both.
+func lowerPriority(leader int) {
+	const (
+		nice         = 10
+		whoGroup     = 2         // IOPRIO_WHO_PGRP
+		lowestInTurn = 2<<13 | 7 // IOPRIO_CLASS_BE, level 7: the idle class could starve it under load
+	)
+	_ = unix.Setpriority(unix.PRIO_PGRP, leader, nice)
+	_, _, _ = unix.Syscall(unix.SYS_IOPRIO_SET, whoGroup, uintptr(leader), lowestInTurn)
+}
