@@ -10,8 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
-	"strings"
+	"slices"
 	"time"
 )
 
@@ -80,30 +79,16 @@ func (r Result) Err() error {
 	return nil
 }
 
-// environment is the command's environment with PWD and the mark. Never nil: os/exec would take nil for "inherit all".
+// environment is the command's environment with PWD and the mark; of several entries for a name os/exec heeds the last. Never
+// nil, which os/exec would take for "inherit all".
 func (c Command) environment(mark string) []string {
+	env := slices.Clone(c.Env)
 	dir := c.Dir
 	if dir == "" {
 		dir, _ = os.Getwd()
-	}
-	env := make([]string, 0, len(c.Env)+2)
-	for _, entry := range c.Env {
-		name, _, _ := strings.Cut(entry, "=")
-		if sameName(name, "PWD") || sameName(name, MarkVariable) {
-			continue
-		}
-		env = append(env, entry)
 	}
 	if dir != "" {
 		env = append(env, "PWD="+dir)
 	}
 	return append(env, MarkVariable+"="+mark)
-}
-
-// sameName compares names of environment variables as the system does.
-func sameName(a, b string) bool {
-	if runtime.GOOS == "windows" {
-		return strings.EqualFold(a, b)
-	}
-	return a == b
 }

@@ -59,8 +59,9 @@ func (f *family) learn(t table) {
 	for _, p := range f.snapshot() {
 		t.walk(below, p, add)
 	}
+	orphan, only := orphanTest(), live.only(f)
 	for _, p := range t {
-		if f.isStray(p) && add(p) {
+		if f.isStray(p, func(p Proc) bool { return only && orphan(p) }) && add(p) {
 			t.walk(below, p, add)
 		}
 	}
@@ -89,8 +90,8 @@ func (f *family) forget(t table) {
 }
 
 // isStray recognises a process that lost its parent. With this process as reaper a stray is its child; otherwise its new
-// parent may be any, and the mark alone counts.
-func (f *family) isStray(p Proc) bool {
+// parent may be any, and the mark alone counts. An orphan that nothing tells the origin of is the only family's.
+func (f *family) isStray(p Proc, nobodyElses func(Proc) bool) bool {
 	if parentIDsGoStale || p.Started < f.root.Started || p.PID == os.Getpid() || live.isRoot(p.PID) {
 		return false
 	}
@@ -103,7 +104,7 @@ func (f *family) isStray(p Proc) bool {
 	if p.Zombie {
 		return false
 	}
-	return hasMark(p.PID, f.mark) || live.only(f) && isOrphan(p)
+	return hasMark(p.PID, f.mark) || nobodyElses(p)
 }
 
 func (f *family) snapshot() []Proc {
@@ -136,7 +137,8 @@ func (f *family) alive(t table) []Proc {
 }
 
 // end ends every member but the root, which must have ended or be beyond reach: after settle politely, after another grace
-// hard, and looks again until none is left or the time is up. It returns how many it had to end, and how many still live.
+// hard, and looks again until none is left, or the time is up and they do not become fewer. It returns how many it had to
+// end, and how many still live.
 func (f *family) end(settle, grace time.Duration, until time.Time) (ended, left int) {
 	if childless() {
 		return 0, 0
@@ -147,6 +149,8 @@ func (f *family) end(settle, grace time.Duration, until time.Time) (ended, left 
 		hard = soft
 	}
 	touched := map[Proc]bool{}
+	fewest := int(^uint(0) >> 1)
+	limit := until.Add(progressPatience)
 	for pause := time.Millisecond; ; pause = min(2*pause, 20*time.Millisecond) {
 		t, err := readTable()
 		if err != nil {
@@ -165,9 +169,13 @@ func (f *family) end(settle, grace time.Duration, until time.Time) (ended, left 
 			touched[key] = true
 		}
 		// After a zombie was reaped, look again: one of its own may have become ours in the meantime.
-		if len(list) == 0 && reaped == 0 || time.Now().After(until) {
+		if len(list) == 0 && reaped == 0 {
+			return len(touched), 0
+		}
+		if now := time.Now(); now.After(until) && (len(list) >= fewest && reaped == 0 || now.After(limit)) {
 			return len(touched), len(list)
 		}
+		fewest = min(fewest, len(list))
 		time.Sleep(pause)
 	}
 }

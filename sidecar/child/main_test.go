@@ -57,6 +57,9 @@ func play(role string, args []string) {
 		for lines.Scan() {
 			fmt.Println(len(lines.Text()))
 		}
+		if err := lines.Err(); err != nil {
+			os.Exit(8)
+		}
 		fmt.Fprint(os.Stderr, "last words")
 		os.Exit(4)
 	case "leave": // descendants behind, each a role of args, with the own stdout

@@ -16,6 +16,8 @@ const (
 	settle       = 100 * time.Millisecond // for what the program left behind to end by itself, as gopls's telemetry child does
 	treePatience = 800 * time.Millisecond // to end it
 	pipePatience = 200 * time.Millisecond // to read what is still in the pipes
+	// progressPatience is what treePatience may grow by on a machine so busy that the kernel needs longer for what was killed.
+	progressPatience = 5 * time.Second
 )
 
 // A Process is a program that runs until it ends, its context or deadline does, or [Process.End] is called. It must be

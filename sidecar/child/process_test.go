@@ -22,13 +22,13 @@ func mustStart(t testing.TB, ctx context.Context, c Command) *Process {
 
 func TestProcessTalks(t *testing.T) {
 	p := mustStart(t, context.Background(), role(t, "answer"))
-	lines := bufio.NewScanner(p.Stdout)
+	answers := bufio.NewReader(p.Stdout)
 	for _, text := range []string{"", "four", strings.Repeat("x", 5000)} {
 		if _, err := io.WriteString(p.Stdin, text+"\n"); err != nil {
 			t.Fatal(err)
 		}
-		if !lines.Scan() || lines.Text() != fmt.Sprint(len(text)) {
-			t.Fatalf("answer %q", lines.Text())
+		if line, err := answers.ReadString('\n'); line != fmt.Sprintln(len(text)) {
+			t.Fatalf("answer %q, %v", line, err)
 		}
 	}
 	r := p.End(10 * time.Second)

@@ -12,7 +12,7 @@ func childless() bool { return false }
 
 func reap(table) int { return 0 }
 
-func isOrphan(Proc) bool { return false }
+func orphanTest() func(Proc) bool { return func(Proc) bool { return false } }
 
 // stop tells one process to end, unless its id became another's meanwhile.
 func stop(p Proc, hard bool) {

@@ -64,6 +64,7 @@ func onlyRoots(tasks string, isRoot func(pid int) bool) bool {
 // It returns how many it reaped.
 func reap(t table) (reaped int) {
 	self := os.Getpid()
+	orphan := orphanTest()
 	families := live.list()
 	for _, p := range t {
 		if !p.Zombie || p.Parent != self || live.isRoot(p.PID) {
@@ -73,7 +74,7 @@ func reap(t table) (reaped int) {
 		for _, f := range families {
 			owned = owned || f.owns(p)
 		}
-		if !owned && !isOrphan(p) {
+		if !owned && !orphan(p) {
 			continue
 		}
 		if pid, err := syscall.Wait4(p.PID, nil, syscall.WNOHANG, nil); err == nil && pid == p.PID {
@@ -83,9 +84,13 @@ func reap(t table) (reaped int) {
 	return reaped
 }
 
-// isOrphan reports whether p, a child of this process, certainly became so by adoption.
-func isOrphan(p Proc) bool {
-	return reaper() && p.Parent == os.Getpid() && handlesWork() && !heldProcesses()[p.PID]
+// orphanTest returns a test for whether a process certainly became a child of this one by adoption. It looks at what this
+// process holds once, when it is first needed, which must be after the process table was read.
+func orphanTest() func(Proc) bool {
+	self, held := os.Getpid(), sync.OnceValue(heldProcesses)
+	return func(p Proc) bool {
+		return reaper() && p.Parent == self && handlesWork() && !held()[p.PID]
+	}
 }
 
 // heldProcesses are the processes that this one holds a process descriptor of (pidfd_open(2)).

@@ -11,7 +11,7 @@ func childless() bool { return false }
 
 func reap(table) int { return 0 }
 
-func isOrphan(Proc) bool { return false }
+func orphanTest() func(Proc) bool { return func(Proc) bool { return false } }
 
 // stop ends one process, unless its id became another's meanwhile. There is only the hard way.
 func stop(p Proc, _ bool) {

@@ -30,7 +30,7 @@ func TestRunEndsDoubleForks(t *testing.T) {
 		{"forked twice into a new session", "(setsid sleep 100 &) ; exit 0", 0, 1},
 		{"new session in a new session", "(setsid sh -c 'setsid sh -c \"sleep 100; true\" & sleep 100' &) ; sleep 0.2; exit 0", 0, 2},
 		{"deaf and in another session, at the deadline", "setsid sh -c 'trap \"\" TERM; sleep 100; sleep 100'; sleep 100", 300 * time.Millisecond, 1},
-		{"forks while it is ended", "trap '' TERM; while :; do setsid sleep 100 & sleep 0.01; done", 500 * time.Millisecond, 1},
+		{"forks while it is ended", "trap '' TERM; i=0; while [ $i -lt 500 ]; do i=$((i+1)); setsid sleep 100 & sleep 0.01; done", 500 * time.Millisecond, 1},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -5,6 +5,8 @@ import (
 	"os"
 	"strconv"
 	"strings"
+
+	"golang.org/x/sys/unix"
 )
 
 // parentIDsGoStale: the kernel gives orphans a new parent, so a parent's id is always that of a living process.
@@ -34,11 +36,18 @@ func readTable() (table, error) {
 
 // look reads one process; not ok means that there is none.
 func look(pid int) (Proc, bool) {
-	data, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	// Without os.ReadFile, which costs three times as much: this is done for every process of the machine.
+	fd, err := unix.Open("/proc/"+strconv.Itoa(pid)+"/stat", unix.O_RDONLY|unix.O_CLOEXEC, 0)
 	if err != nil {
 		return Proc{}, false
 	}
-	return parseStat(string(data))
+	defer unix.Close(fd)
+	var line [1024]byte
+	n, err := unix.Read(fd, line[:])
+	if err != nil || n <= 0 {
+		return Proc{}, false
+	}
+	return parseStat(string(line[:n]))
 }
 
 // parseStat reads a line of /proc/PID/stat (proc_pid_stat(5)). The name, in parentheses, may itself hold spaces and

@@ -74,7 +74,7 @@ func (r *registry) isRoot(pid int) bool {
 	return false
 }
 
-// only reports whether f is the only family: an orphan that nothing else tells the origin of must then be f's.
+// only reports whether f is the only family.
 func (r *registry) only(f *family) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
