@@ -121,6 +121,8 @@ type Use struct {
 	Module Module `json:"module,omitempty"`
 	Go     Public `json:"go,omitempty"`
 	Line   int    `json:"line,omitempty"`
+	// Written is the directory as it stands in the file: `go work edit -dropuse` wants that very text.
+	Written Path `json:"written,omitempty"`
 }
 
 // MissingModule is a required module that is not on this machine: neither extracted nor as a zip in the module
@@ -130,6 +132,9 @@ type MissingModule struct {
 	Path     Module `json:"path"`
 	Version  Public `json:"version"`
 	Indirect bool   `json:"indirect,omitempty"`
+	// Needed says that go asked for it when it listed the folder's packages for this system. One that is not may be needed
+	// on other systems only, and is no fault. Known in tier standard.
+	Needed bool `json:"needed,omitempty"`
 }
 
 // Directory is a place that go and gopls write to.

@@ -74,113 +74,6 @@ type Load struct {
 	TookMs   int64     `json:"tookMs"`
 }
 
-// Question is a request put to a server.
-type Question string
-
-const (
-	AskHover      Question = "hover"
-	AskDefinition Question = "definition"
-	AskCompletion Question = "completion"
-	AskSymbols    Question = "document-symbols"
-)
-
-func (Question) Class() Class { return ClassPublic }
-
-// TargetKind is where the symbol that is asked about is declared.
-type TargetKind string
-
-const (
-	TargetSamePackage  TargetKind = "same-package"
-	TargetSameModule   TargetKind = "same-module"
-	TargetStandard     TargetKind = "standard-library"
-	TargetDependency   TargetKind = "dependency"
-	TargetVendored     TargetKind = "vendored"
-	TargetDocument     TargetKind = "document"
-	TargetSameFile     TargetKind = "same-file"
-	TargetBuiltin      TargetKind = "builtin"
-	TargetLocalReplace TargetKind = "local-replace"
-)
-
-func (TargetKind) Class() Class { return ClassPublic }
-
-// AnswerVerdict classes an answer.
-type AnswerVerdict string
-
-const (
-	VerdictAnswered   AnswerVerdict = "answered"
-	VerdictEmpty      AnswerVerdict = "empty"
-	VerdictError      AnswerVerdict = "error"
-	VerdictTimeout    AnswerVerdict = "timeout"
-	VerdictWrongPlace AnswerVerdict = "wrong-place"
-)
-
-func (AnswerVerdict) Class() Class { return ClassPublic }
-
-// Answer is one question and what came back.
-type Answer struct {
-	Question Question   `json:"question"`
-	Target   TargetKind `json:"target"`
-	Symbol   Module     `json:"symbol"` // fmt.Println, example.com/x.New
-	File     Path       `json:"file"`   // where it was asked, with the position, from 1
-	Line     int        `json:"line"`
-	Column   int        `json:"column"`
-	// Verdict is derived from what follows by Judge.
-	Verdict  AnswerVerdict `json:"verdict"`
-	Empty    bool          `json:"empty,omitempty"`
-	TimedOut bool          `json:"timedOut,omitempty"`
-	Error    Text          `json:"error,omitempty"`
-	Where    *Place        `json:"where,omitempty"` // of a definition
-	TookMs   int64         `json:"tookMs"`
-}
-
-// Tree is the tree a place lies in.
-type Tree string
-
-const (
-	TreeWorkspace   Tree = "workspace"
-	TreeStandard    Tree = "goroot"
-	TreeModuleCache Tree = "module-cache"
-	TreeVendor      Tree = "vendor"
-	TreeBuildCache  Tree = "build-cache"
-	TreeElsewhere   Tree = "elsewhere"
-)
-
-func (Tree) Class() Class { return ClassPublic }
-
-// Place is where a definition led.
-type Place struct {
-	File   Path `json:"file"`
-	Line   int  `json:"line"` // from 1
-	Column int  `json:"column"`
-	Exists bool `json:"exists"`
-	Tree   Tree `json:"tree"`
-	// Matches says that the text there holds the symbol's name; false for a stale line.
-	Matches bool `json:"matches"`
-	// GoVersion is the VERSION of the Go release the place lies in, for Tree goroot.
-	GoVersion Public `json:"goVersion,omitempty"`
-}
-
-// Judge classes an answer. A definition that leads to a file that is not there, or to a line without the symbol,
-// is at the wrong place: the headline symptom "hover works, definition does nothing". Generated cgo files in the
-// build cache are right although they look odd (reference broken-states §5).
-func (a Answer) Judge() AnswerVerdict {
-	switch {
-	case a.TimedOut:
-		return VerdictTimeout
-	case a.Error != "":
-		return VerdictError
-	case a.Empty:
-		return VerdictEmpty
-	case a.Question == AskDefinition && a.Where == nil:
-		return VerdictEmpty
-	case a.Where != nil && !a.Where.Exists:
-		return VerdictWrongPlace
-	case a.Where != nil && !a.Where.Matches && a.Where.Tree != TreeBuildCache:
-		return VerdictWrongPlace
-	}
-	return VerdictAnswered
-}
-
 // PulseState sums up a folder's ladder for the badge.
 type PulseState string
 
@@ -243,25 +136,35 @@ func (r Rung) Judge() RungState {
 	return RungHolds
 }
 
-// Pulse sums up the folder: rung 1 outranks rung 0, because it was asked more.
+// Standing reports that the user's own server has views and packages loaded. The editor asks it no questions in the
+// background, so this is no proof that it answers; it is enough to spare a second server and to show what is known.
+func (r Rung) Standing() bool {
+	return r.Rung == 0 && r.State != RungSkipped && r.Load.State == LoadLoaded && r.Load.Views > 0 && r.Load.Packages > 0 && len(r.Answers) == 0
+}
+
+// Pulse sums up the folder: rung 1 outranks rung 0, because it was asked more; a rung that was skipped says nothing. A
+// standing rung 0 alone is good (DESIGN §3: a background run in the editor asks no more as long as nothing else is wrong).
 func (l Ladder) Pulse() PulseState {
-	state := PulseNotTaken
-	for _, r := range l.Rungs {
-		if r.Rung > 1 {
+	for _, n := range []int{1, 0} {
+		r, ok := l.Rung(n)
+		if !ok {
 			continue
 		}
 		switch r.Judge() {
 		case RungHolds:
-			state = PulseGood
+			return PulseGood
 		case RungFails:
-			state = PulseBad
+			return PulseBad
 		case RungLoading:
-			state = PulseLoading
+			return PulseLoading
 		case RungUnclear:
-			state = PulseUnclear
+			if r.Standing() {
+				return PulseGood
+			}
+			return PulseUnclear
 		}
 	}
-	return state
+	return PulseNotTaken
 }
 
 // Verdict derives the broken layer from the pattern of rungs.
@@ -288,13 +191,26 @@ func (l Ladder) Verdict() LadderVerdict {
 	return LadderUnknown
 }
 
-// Pulse is the state of the whole snapshot: the worst of its folders that have Go.
+// Pulse is the state of the whole snapshot: the worst of its folders that have Go. A folder with Go and without a ladder
+// was not asked, and one without Go has no pulse to take.
 func (s *Snapshot) Pulse() PulseState {
 	rank := map[PulseState]int{PulseGood: 1, PulseUnclear: 2, PulseNotTaken: 3, PulseLoading: 4, PulseBad: 5}
 	worst := PulseState("")
-	for _, l := range s.Ladders {
-		if p := l.Pulse(); rank[p] > rank[worst] {
+	consider := func(p PulseState) {
+		if rank[p] > rank[worst] {
 			worst = p
+		}
+	}
+	asked := map[Path]bool{}
+	for _, l := range s.Ladders {
+		asked[l.Folder] = true
+		if f, known := s.Folder(l.Folder); !known || f.HasGo() {
+			consider(l.Pulse())
+		}
+	}
+	for _, f := range s.Folders {
+		if f.HasGo() && !asked[f.Path] {
+			consider(PulseNotTaken)
 		}
 	}
 	if worst == "" {

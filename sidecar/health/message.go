@@ -101,13 +101,12 @@ func (t Template) Placeholders() []Public {
 	var out []Public
 	for _, text := range []string{string(t.Title), string(t.Detail)} {
 		for {
-			open := strings.IndexByte(text, '{')
-			end := strings.IndexByte(text, '}')
-			if open < 0 || end < open {
+			_, behind, open := strings.Cut(text, "{")
+			name, rest, closed := strings.Cut(behind, "}")
+			if !open || !closed {
 				break
 			}
-			out = append(out, Public(text[open+1:end]))
-			text = text[end+1:]
+			out, text = append(out, Public(name)), rest
 		}
 	}
 	return out

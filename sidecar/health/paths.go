@@ -67,9 +67,8 @@ func Clean(system, p string) string {
 	case strings.HasPrefix(p, "//"):
 		parts := strings.SplitN(p[2:], "/", 3)
 		volume = "//" + strings.Join(parts[:min(2, len(parts))], "/")
-		p = strings.TrimPrefix(p, volume)
-		if p == "" {
-			p = "/"
+		if p = path.Clean("/" + strings.TrimPrefix(p, volume)); p == "/" {
+			p = "" // a share is one place, with a separator behind it or without
 		}
 	case len(p) >= 2 && p[1] == ':' && letter(p[0]):
 		volume, p = strings.ToUpper(p[:1])+":", p[2:]
@@ -109,6 +108,8 @@ func Dir(system, p string) string {
 		return p[:1]
 	case Windows(system) && i == 2 && p[1] == ':':
 		return p[:3]
+	case Windows(system) && strings.HasPrefix(slashed, "//") && strings.Count(slashed, "/") <= 3:
+		return p // a share is its own parent
 	}
 	return p[:i]
 }

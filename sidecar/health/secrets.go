@@ -3,145 +3,160 @@ package health
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 )
 
-// Variables is the allow-list of environment variables that may enter a snapshot, with the class of their values.
-// Every name that is not here is counted and forgotten. Sources: `go help environment`, gopls's documentation,
-// golang.go's toolExecutionEnvironment, reference os-facts §9.
-var Variables = map[Public]Class{
-	"GOROOT": ClassPath, "GOPATH": ClassPath, "GOBIN": ClassPath, "GOCACHE": ClassPath, "GOMODCACHE": ClassPath,
-	"GOTMPDIR": ClassPath, "GOENV": ClassPath, "GOMOD": ClassPath, "GOWORK": ClassPath, "GOTOOLDIR": ClassPath,
-	"GOPLSCACHE": ClassPath, "GOTELEMETRYDIR": ClassPath, "GOCOVERDIR": ClassPath,
-	"PATH": ClassPath, "HOME": ClassPath, "USERPROFILE": ClassPath, "LOCALAPPDATA": ClassPath, "APPDATA": ClassPath,
-	"TMPDIR": ClassPath, "TMP": ClassPath, "TEMP": ClassPath, "SHELL": ClassPath, "PWD": ClassPath,
-	"XDG_CONFIG_HOME": ClassPath, "XDG_CACHE_HOME": ClassPath, "XDG_STATE_HOME": ClassPath,
-	"GOPACKAGESDRIVER": ClassPath, "ASDF_DIR": ClassPath, "GOENV_ROOT": ClassPath, "GVM_ROOT": ClassPath,
-	"GOFLAGS": ClassText, "GOPROXY": ClassURL, "GOSUMDB": ClassURL, "GOVCS": ClassModule,
-	"GOPRIVATE": ClassModule, "GONOPROXY": ClassModule, "GONOSUMDB": ClassModule, "GOINSECURE": ClassModule,
-	"HTTP_PROXY": ClassURL, "HTTPS_PROXY": ClassURL, "NO_PROXY": ClassHost,
-	"http_proxy": ClassURL, "https_proxy": ClassURL, "no_proxy": ClassHost, "ALL_PROXY": ClassURL, "all_proxy": ClassURL,
-	"GO111MODULE": ClassPublic, "GOOS": ClassPublic, "GOARCH": ClassPublic, "GOHOSTOS": ClassPublic, "GOHOSTARCH": ClassPublic,
-	"GOTOOLCHAIN": ClassPublic, "GOVERSION": ClassPublic, "GOEXPERIMENT": ClassPublic, "GODEBUG": ClassPublic,
-	"GOAMD64": ClassPublic, "GOARM": ClassPublic, "GOARM64": ClassPublic, "GO386": ClassPublic, "GOMIPS": ClassPublic,
-	"GOMIPS64": ClassPublic, "GOPPC64": ClassPublic, "GORISCV64": ClassPublic, "GOWASM": ClassPublic, "GOFIPS140": ClassPublic,
-	"CGO_ENABLED": ClassPublic, "GOMAXPROCS": ClassPublic, "GOMEMLIMIT": ClassPublic, "GOGC": ClassPublic, "GOTELEMETRY": ClassPublic,
-	"GOEXE": ClassPublic, "CC": ClassText, "CXX": ClassText, "PKG_CONFIG": ClassText,
-	"LANG": ClassPublic, "LC_ALL": ClassPublic, "TERM_PROGRAM": ClassPublic,
-	"VSCODE_CLI": ClassPublic, "WSL_DISTRO_NAME": ClassPublic,
-	"RUSTUP_HOME": ClassPath, "CARGO_HOME": ClassPath, "RUSTUP_TOOLCHAIN": ClassPublic, "RUST_SRC_PATH": ClassPath,
-}
-
-// secretHidden stands where a secret stood.
-const secretHidden = "(hidden)"
-
-// MakeVariable makes the entry of an environment variable; ok is false if the name is not on the list. User
-// information is taken out of URLs, values of flags that may hold secrets out of flags, and lists are split.
-// system is a GOOS value: it decides how PATH is split.
-func MakeVariable(system, name, value string, source Source) (v Variable, ok bool) {
-	class, ok := Variables[Public(name)]
-	if !ok {
-		return Variable{}, false
-	}
-	return Variable{Name: Public(name), Value: CleanValue(system, name, class, value), Source: source}, true
-}
-
-// CleanValue makes the value of an allowed variable, without secrets.
-func CleanValue(system, name string, class Class, value string) Value {
-	switch {
-	case name == "GOFLAGS":
-		return Value{Class: class, Text: CleanFlags(value)}
-	case name == "PATH" && value != "":
-		return Value{Class: class, Items: SplitList(system, value)}
-	case class == ClassURL:
-		return Value{Class: class, Text: CleanURLs(value)}
-	}
-	return Value{Class: class, Text: CleanText(value)}
-}
-
-var userInformation = regexp.MustCompile(`(?i)\b([a-z][a-z0-9+.-]*://)[^/\s,|@"']*(?:@[^/\s,|@"']*)*@`)
-
-// CleanText takes the user information out of every URL in a text, and what looks like a credential beside a
-// telling name (token=…, Authorization: …).
+// CleanText takes out of a text the user information of every URL, what stands beside a telling name (token=…,
+// Authorization: …), values that -X gives to the linker, and what has the shape of a well-known token.
 func CleanText(text string) string {
-	text = userInformation.ReplaceAllString(text, "${1}")
-	return credential.ReplaceAllString(text, "${1}"+secretHidden)
+	if strings.Contains(text, "://") {
+		text = cleanAuthorities(text)
+	}
+	if strings.Contains(text, "%40") {
+		text = cleanEncoded(text)
+	}
+	lower := strings.ToLower(text)
+	for _, s := range secrets {
+		if slices.ContainsFunc(s.marks, func(mark string) bool { return strings.Contains(lower, mark) }) {
+			text = s.pattern.ReplaceAllString(text, s.instead)
+		}
+	}
+	return text
 }
 
-var credential = regexp.MustCompile(`(?i)\b((?:[a-z0-9_-]*(?:token|password|passwd|secret|api[_-]?key|private[_-]?key)["']?\s*[=:]\s*)|(?:authorization["']?\s*[=:]\s*(?:basic|bearer)?\s*)|(?:bearer\s+))["']?[^\s"',;&|]+`)
+const secretValue = `(?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|["']?[^\s"',;&|]+)`
 
-// CleanURLs cleans a list of URLs as GOPROXY has it, separated by commas or bars: no user information, no query.
-func CleanURLs(list string) string {
+// secrets are replaced in this order: whole lines before single words, so that no rest of a line stays behind. A pattern
+// is tried only where one of its marks stands in the text in lower case, because thousands of texts have none.
+var secrets = []struct {
+	marks   []string
+	pattern *regexp.Regexp
+	instead string
+}{
+	{[]string{"private key"},
+		regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----(?s:.*?)(?:-----END [A-Z ]*-----|\z)`), secretHidden},
+	{[]string{"authorization", "cookie", "goauth"},
+		regexp.MustCompile(`(?i)\b((?:proxy-)?authorization["']?\s*[=:]\s*|(?:set-)?cookie["']?\s*[=:]\s*|goauth\s*[=:]\s*)[^\n]+`), "${1}" + secretHidden},
+	{[]string{"machine"}, // .netrc
+		regexp.MustCompile(`(?i)\b(machine\s+\S+\s+(?:login|account|password)\s+)[^\n]+`), "${1}" + secretHidden},
+	{[]string{"password"},
+		regexp.MustCompile(`(?im)^(\s*(?:login\s+\S+\s+)?password\s+)\S+`), "${1}" + secretHidden},
+	{[]string{"bearer"},
+		regexp.MustCompile(`(?i)\b(bearer\s+)` + secretValue), "${1}" + secretHidden},
+	{[]string{"token", "passw", "passphrase", "secret", "credential", "key"},
+		regexp.MustCompile(`(?i)((?:token|passwords?|passwd|passphrase|secrets?|credentials?|(?:api|private|access)[_-]?key)["']?\s*[=:]\s*)` + secretValue), "${1}" + secretHidden},
+	{[]string{"token", "password", "passphrase", "secret"},
+		regexp.MustCompile(`(?i)(--?[a-z0-9-]*(?:token|password|passphrase|secret)\s+)` + secretValue), "${1}" + secretHidden},
+	{[]string{"sig", "key=", "code="},
+		regexp.MustCompile(`(?i)([?&][a-z0-9_.-]*(?:sig|signature|key|code)=)[^\s&"'#]+`), "${1}" + secretHidden},
+	{[]string{"-x"},
+		regexp.MustCompile(`((?:^|[\s"'=])-X[ =]["']?[^\s="']+=)` + secretValue), "${1}" + secretHidden},
+	{[]string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "akia", "eyj"},
+		regexp.MustCompile(`\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|xox[abposr]-[A-Za-z0-9-]{10,}|AKIA[0-9A-Z]{16}|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)`), secretHidden},
+}
+
+// longestPassword bounds the search for the end of a malformed authority, so that a flood of them costs no more than its
+// length.
+const longestPassword = 1000
+
+// cleanAuthorities takes the user information out of every URL. A password may hold what a URL must not (another "@", a
+// slash): everything up to the last "@" of the authority goes, and where the part behind the colon is no port, everything
+// up to the last "@" of the line, because then the authority does not end where it seems to.
+func cleanAuthorities(text string) string {
 	var out strings.Builder
-	for rest := list; rest != ""; {
-		cut := strings.IndexAny(rest, ",|")
-		item, separator := rest, ""
-		if cut >= 0 {
-			item, separator, rest = rest[:cut], rest[cut:cut+1], rest[cut+1:]
-		} else {
-			rest = ""
+	for {
+		i := strings.Index(text, "://")
+		if i < 0 {
+			out.WriteString(text)
+			return out.String()
 		}
-		out.WriteString(cleanURL(item) + separator)
+		out.WriteString(text[:i+3])
+		text = text[i+3:]
+		authority := text[:until(text, "/?#\\ \t\r\n\"`<>")]
+		if end := endOfUser(authority); end > 0 {
+			text, authority = text[end:], authority[end:]
+		}
+		if hasPort(authority) {
+			continue
+		}
+		line := text[:min(until(text, "\n"), longestPassword)]
+		if at := strings.LastIndexByte(line, '@'); at >= 0 {
+			text = text[at+1:]
+			continue
+		}
+		out.WriteString(secretHidden)
+		text = text[len(authority):]
+	}
+}
+
+// endOfUser is where the host begins in an authority with user information, however the "@" is written; 0 without.
+func endOfUser(authority string) int {
+	end := strings.LastIndexByte(authority, '@') + 1
+	if i := strings.LastIndex(authority, "%40"); i >= end {
+		return i + len("%40")
+	}
+	return end
+}
+
+// hasPort reports that what follows the colon of an authority can be a port, or the end of a quotation or sentence. Lists
+// join URLs with commas and bars, so one authority may run into the next URL's scheme.
+func hasPort(authority string) bool {
+	authority = authority[:until(authority, ",|")]
+	_, port, found := strings.Cut(authority, ":")
+	if !found || strings.HasPrefix(authority, "[") { // an IPv6 address
+		return true
+	}
+	port = strings.TrimLeft(port, "0123456789")
+	return port == "" || strings.ContainsAny(port[:1], "')];.!:")
+}
+
+var encodedURL = regexp.MustCompile(`(?i)%3A%2F%2F[^&# \t\r\n"'<>]*%40`)
+
+// cleanEncoded does the same for a URL inside another one, where "://" and "@" are written %3A%2F%2F and %40.
+func cleanEncoded(text string) string {
+	return encodedURL.ReplaceAllString(text, "%3A%2F%2F")
+}
+
+// until is the index of the first byte of a set, or the length of the text.
+func until(text, set string) int {
+	if i := strings.IndexAny(text, set); i >= 0 {
+		return i
+	}
+	return len(text)
+}
+
+// CleanURLs cleans a list of URLs as GOPROXY and GOSUMDB have it, separated by commas, bars or spaces: no user
+// information, no query.
+func CleanURLs(list string) string {
+	list = cleanEncoded(cleanAuthorities(list))
+	var out strings.Builder
+	for list != "" {
+		cut := until(list, ",| \t\n")
+		out.WriteString(cleanURL(list[:cut]))
+		if cut < len(list) {
+			out.WriteByte(list[cut])
+			cut++
+		}
+		list = list[cut:]
 	}
 	return out.String()
 }
 
 func cleanURL(item string) string {
-	item = userInformation.ReplaceAllString(item, "${1}")
 	if !strings.Contains(item, "://") {
 		if at := strings.LastIndexByte(item, '@'); at >= 0 {
 			return item[at+1:] // user:password@host without a scheme
 		}
-		return item
+		return CleanText(item)
 	}
 	u, err := url.Parse(item)
 	if err != nil {
 		return secretHidden // what cannot be read may hide a secret
 	}
+	if u.User == nil && u.RawQuery == "" && u.Fragment == "" {
+		return item
+	}
 	u.User, u.RawQuery, u.Fragment = nil, "", ""
 	return u.String()
-}
-
-// openFlags are the flags of the go command and of gopls whose values cannot be secrets. Others keep their names only.
-var openFlags = map[string]bool{
-	"mod": true, "modfile": true, "tags": true, "buildvcs": true, "trimpath": true, "race": true, "msan": true, "asan": true,
-	"cover": true, "covermode": true, "p": true, "v": true, "x": true, "n": true, "a": true, "work": true, "compiler": true,
-	"buildmode": true, "installsuffix": true, "linkshared": true, "modcacherw": true, "overlay": true, "pgo": true, "pkgdir": true,
-	"json": true, "count": true, "short": true, "timeout": true, "parallel": true, "vet": true, "C": true, "e": true, "deps": true,
-	"remote": true, "listen": true, "logfile": true, "debug": true, "port": true, "rpc.trace": true, "mode": true, "vv": true, "remote.listen.timeout": true,
-	"listen.timeout": true, "remote.debug": true, "remote.logfile": true, "otel": true, "mcp.listen": true, "profile.cpu": true, "profile.mem": true,
-}
-
-// CleanFlags cleans a list of flags as GOFLAGS has it.
-func CleanFlags(flags string) string {
-	fields := strings.Fields(flags)
-	for i, f := range fields {
-		fields[i] = CleanFlag(f)
-	}
-	return strings.Join(fields, " ")
-}
-
-// CleanFlag keeps a flag's name, and its value only where that cannot be a secret. -ldflags keeps -s and -w, which a
-// check needs.
-func CleanFlag(flag string) string {
-	if !strings.HasPrefix(strings.TrimLeft(flag, `"'`), "-") {
-		return CleanText(flag)
-	}
-	name, value, found := strings.Cut(flag, "=")
-	bare := strings.TrimLeft(name, `-"'`)
-	switch {
-	case !found:
-		return CleanText(flag)
-	case openFlags[bare]:
-		return name + "=" + CleanText(value)
-	case bare == "ldflags":
-		var kept []string
-		for _, f := range strings.Fields(strings.Trim(value, `"'`)) {
-			if f == "-s" || f == "-w" {
-				kept = append(kept, f)
-			}
-		}
-		return name + "=" + strings.Join(append(kept, secretHidden), " ")
-	}
-	return name + "=" + secretHidden
 }

@@ -96,6 +96,9 @@ func (d Data) Kind() Public {
 	return "number"
 }
 
+// Redacted reports that a secret was taken out of the value, which therefore cannot be written back.
+func (d Data) Redacted() bool { return strings.Contains(string(d), secretHidden) }
+
 // Without is an object less one member, the others in their order; anything but an object is returned unchanged.
 func (d Data) Without(member Public) Data { return d.edit(member, "") }
 

@@ -152,12 +152,17 @@ type Gopls struct {
 	FlagsTried bool `json:"flagsTried,omitempty"`
 	FlagsExit  int  `json:"flagsExit,omitempty"`
 	FlagsError Text `json:"flagsError,omitempty"`
-	// Schema is this gopls's own list of settings (`gopls api-json`), asked only if gopls settings exist.
-	Schema []GoplsSetting `json:"schema,omitempty"`
+	// LogFile is the value of -logfile, which a server that is started with the flags creates, and LogFileError why it could
+	// not: gopls then exits before it answers.
+	LogFile      Path `json:"logFile,omitempty"`
+	LogFileError Text `json:"logFileError,omitempty"`
+	// Schema is this gopls's own list of settings (`gopls api-json`), asked only if gopls settings exist. SchemaError says why
+	// there is none although it was asked.
+	Schema      []GoplsSetting `json:"schema,omitempty"`
+	SchemaError Text           `json:"schemaError,omitempty"`
 }
 
-// GoplsSetting is one setting of the installed gopls. Only those that the user sets are kept in a snapshot, beside
-// the names of all (Known).
+// GoplsSetting is one setting of the installed gopls, as `gopls api-json` tells it. All are kept: 7 kB.
 type GoplsSetting struct {
 	Name       Public   `json:"name"`
 	Type       Public   `json:"type,omitempty"`
