@@ -1,0 +1,197 @@
+package probe
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/govitals/govitals/sidecar/child"
+	"github.com/govitals/govitals/sidecar/health"
+)
+
+// goListProbe asks the go command itself about folders in which the private gopls did not hold. gopls rewrites the go
+// command's errors: its one sentence "no required module provides package" has nine causes (reference broken-states §2).
+var goListProbe = &Probe{
+	ID:       health.ProbeGoList,
+	Needs:    []health.ProbeID{health.ProbePulse, health.ProbeGoEnv, health.ProbeToolEnv, health.ProbeFolders, health.ProbeSettings},
+	Tier:     health.TierStandard,
+	Deadline: listDeadline + 5*time.Second,
+	Run: func(ctx context.Context, ex *Examination) (Facts, error) {
+		lists := listFolders(ctx, ex)
+		return func(s *health.Snapshot, _ *Private) { s.Lists = lists }, nil
+	},
+}
+
+const (
+	listDeadline = 30 * time.Second
+	listOutput   = 16 << 20 // 100 bytes a package
+	listErrors   = 50
+	listStderr   = 4 << 10
+)
+
+// listFolders keeps what the probe pulse listed already.
+func listFolders(ctx context.Context, ex *Examination) []health.GoList {
+	kept := slices.Clone(ex.Snapshot.Lists)
+	var open []health.Folder
+	for _, f := range ex.Snapshot.Folders {
+		has := slices.ContainsFunc(kept, func(l health.GoList) bool { return l.Folder == f.Path })
+		if !has && wantsList(ex, f) {
+			open = append(open, f)
+		}
+	}
+	fresh := make([]health.GoList, len(open))
+	each(len(open), pulseParallel, func(i int) {
+		s := surroundingsOf(ex, open[i].Path)
+		defer s.release()
+		if err := s.avoidRelease(ex); err != nil {
+			fresh[i] = health.GoList{Folder: open[i].Path, Failed: health.GoNotAsked, Exit: -1, Stderr: health.Words(err.Error(), listStderr)}
+			return
+		}
+		fresh[i] = s.list(ctx, ex)
+	})
+	return append(kept, fresh...)
+}
+
+// wantsList reports a folder that may be listed and whose rung 1 was tried and did not hold.
+func wantsList(ex *Examination, f health.Folder) bool {
+	if ex.Request.Untrusted || f.State != health.FolderOK || !f.HasGo() {
+		return false
+	}
+	for _, l := range ex.Snapshot.Ladders {
+		if r, ok := l.Rung(1); ok && l.Folder == f.Path {
+			state := r.Judge()
+			return state == health.RungFails || state == health.RungUnclear
+		}
+	}
+	return false
+}
+
+// list runs what gopls runs to load a workspace. -compiled makes go process cgo files too, which is what fails without a C
+// compiler.
+func (s *surroundings) list(ctx context.Context, ex *Examination) health.GoList {
+	out := health.GoList{Folder: s.folder, Exit: -1}
+	path := goFor(ex, s.folder)
+	if path == "" {
+		out.Failed = health.GoNotFound
+		return out
+	}
+	args := []string{"list", "-e", "-deps", "-test", "-compiled", "-json=ImportPath,Error"}
+	args = append(args, s.listFlags(ex)...)
+	args = append(args, "./...", "builtin")
+	result, err := ex.System.Run(ctx, child.Command{
+		Path: string(path), Args: args, Dir: string(s.folder), Env: s.goEnviron(), Deadline: listDeadline, OutputLimit: listOutput,
+		LowPriority: ex.Request.Background,
+	})
+	if l := ctx.Err(); l != nil && err == nil && result.Took < listDeadline {
+		out.Failed, out.Stderr = health.GoNotAsked, "the examination had to end before go answered"
+		return out
+	}
+	return makeList(out, result, err, s.meant)
+}
+
+// listFlags makes go do to a private copy of go.mod and go.sum what the user's -mod=mod would do to their own.
+func (s *surroundings) listFlags(ex *Examination) []string {
+	gomod := s.values["GOMOD"]
+	if !s.changed("GOFLAGS") || gomod == "" || isNullDevice(gomod) {
+		return nil
+	}
+	file, err := s.copyModule(ex, gomod)
+	if err != nil {
+		return nil // -mod=readonly then says what it lacks
+	}
+	return []string{"-mod=mod", "-modfile=" + file}
+}
+
+func (s *surroundings) copyModule(ex *Examination, gomod string) (string, error) {
+	text, err := ex.System.ReadFile(gomod, modFileLimit)
+	if err != nil {
+		return "", err
+	}
+	dir, remove, err := scratch("mod")
+	if err != nil {
+		return "", err
+	}
+	s.owned = append(s.owned, remove)
+	file := filepath.Join(dir, "go.mod")
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		return "", err
+	}
+	sum := health.Join(s.system, health.Dir(s.system, gomod), "go.sum")
+	text, err = ex.System.ReadFile(sum, 4*modFileLimit)
+	if err != nil {
+		return file, nil // there need not be one
+	}
+	return file, os.WriteFile(filepath.Join(dir, "go.sum"), text, 0o600)
+}
+
+func makeList(out health.GoList, result child.Result, err error, meant func(string) string) health.GoList {
+	if err != nil {
+		out.Failed, out.Stderr = health.GoNoStart, health.Words(err.Error(), listStderr)
+		return out
+	}
+	out.Exit, out.TookMs = result.ExitCode, result.Took.Milliseconds()
+	out.Stderr = health.Words(meant(string(result.Stderr)), listStderr)
+	switch {
+	case result.TimedOut, result.Cancelled:
+		out.Failed = health.GoHangs
+	case result.Flooded:
+		out.Failed = health.GoFloods
+		return out
+	case result.Err() != nil:
+		out.Failed = health.GoExit
+	}
+	packages, noise := parseList(result.Stdout)
+	if noise && out.Failed == "" && !result.StdoutCut {
+		out.Failed = health.GoNoise
+	}
+	out.Count = len(packages)
+	seen := map[string]bool{}
+	for _, p := range packages {
+		if p.Error == nil {
+			continue
+		}
+		path, _, _ := strings.Cut(p.ImportPath, " ") // the variant for a test repeats the package's error
+		if seen[path+" "+p.Error.Err] {
+			continue
+		}
+		seen[path+" "+p.Error.Err] = true
+		if len(out.Errors) == listErrors {
+			out.Cut++
+			continue
+		}
+		out.Errors = append(out.Errors, health.ListError{
+			Package: health.Module(health.Words(path, maxSchemaWord)), Message: health.Words(meant(p.Error.Err), stderrKept),
+			Pos: health.Words(meant(p.Error.Pos), maxSchemaWord),
+		})
+	}
+	return out
+}
+
+type listedPackage struct {
+	ImportPath string
+	Error      *struct{ Pos, Err string }
+}
+
+// parseList reads a stream of JSON objects. noise says that it holds something else or ends too early; what was read until
+// then counts.
+func parseList(stdout []byte) (packages []listedPackage, noise bool) {
+	decoder := json.NewDecoder(bytes.NewReader(stdout))
+	for {
+		var p listedPackage
+		err := decoder.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			return packages, false
+		}
+		if err != nil {
+			return packages, true
+		}
+		packages = append(packages, p)
+	}
+}

@@ -1,0 +1,76 @@
+package probe
+
+import (
+	"context"
+
+	"golang.org/x/mod/module"
+
+	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/ladder"
+)
+
+// privateServer is rung 1 of a folder.
+type privateServer struct {
+	ex     *Examination
+	folder health.Folder
+	list   *health.GoList
+	needed []module.Version
+}
+
+func (p *privateServer) rung(ctx context.Context) health.Rung {
+	s := surroundingsOf(p.ex, p.folder.Path)
+	defer s.release()
+	if err := p.protect(ctx, s); err != nil {
+		return health.Rung{Rung: 1, State: health.RungSkipped, Reason: say("rung-no-scratch", health.Args{"error": health.V(health.Words(err.Error(), stderrKept))})}
+	}
+	ex := p.ex
+	s.withoutTidy(ex)
+	settings, changed := serverSettings(ex, p.folder.Path, s)
+	gopls, _ := ex.Snapshot.Lookup(p.folder.Path, "gopls", health.ForEditor)
+	return ladder.Rung1(ctx, ladder.Options{
+		Gopls: string(gopls.Path), Flags: serverFlags(ex, p.folder.Path), Env: s.env, Settings: settings, Folder: string(p.folder.Path),
+		Deviations: append(s.deviations, changed...), Ground: groundOf(ex, p.folder), Places: s.places(ex, p.folder),
+		LowPriority: ex.Request.Background, Progress: ex.Progress,
+	})
+}
+
+// protect sees to it that the private server writes to nothing of the user's. Where modules are missing or a go.work is in
+// force, go may write lock files, extracted modules or go.work.sum. Whether it does is found out by listing the packages in
+// surroundings where all of this is private; what was not written there stays the user's for the server, with its warm
+// caches.
+func (p *privateServer) protect(ctx context.Context, s *surroundings) error {
+	if err := s.avoidRelease(p.ex); err != nil || s.private != "" {
+		return err
+	}
+	missing := p.unready()
+	if len(missing) == 0 && !s.workspace() {
+		return nil
+	}
+	t, err := s.isolate(p.ex, missing)
+	if err != nil {
+		return nil // Windows without the right to make links: better a lock file than no pulse
+	}
+	list := t.list(ctx, p.ex)
+	p.list = &list
+	if t.cache != nil {
+		p.needed = t.cache.wanted()
+		if t.cache.written() {
+			s.useModCache(p.ex, t.cache.dir, whyModulesMissing)
+		}
+	}
+	if t.work.written() {
+		s.useWork(p.ex, t.work)
+	}
+	return nil
+}
+
+// unready are the modules that go would fetch or extract.
+func (p *privateServer) unready() []module.Version {
+	var out []module.Version
+	for _, n := range needsOf(p.ex, p.folder) {
+		if n.State != moduleExtracted {
+			out = append(out, n.Module)
+		}
+	}
+	return out
+}

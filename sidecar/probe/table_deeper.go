@@ -1,0 +1,12 @@
+package probe
+
+// deeper are the probes that ask go and gopls, and those of modules and caches.
+var deeper = []*Probe{
+	goEnvProbe,
+	goTreesProbe,
+	moduleCacheProbe,
+	directoriesProbe,
+	goplsProbe,
+	pulseProbe,
+	goListProbe,
+}
