@@ -1,0 +1,115 @@
+// Package doctor makes an examination: probes look, checks judge, and what they found is summed up in a report. It holds
+// no judgement of its own beyond the sum.
+package doctor
+
+import (
+	"context"
+	"time"
+
+	"github.com/govitals/govitals/sidecar/check"
+	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/probe"
+)
+
+// Name is the tool's name in every report.
+const Name = "govitals"
+
+// Request says what to examine.
+type Request = probe.Request
+
+// DefaultTimeout bounds an examination whose request names no timeout.
+const DefaultTimeout = 60 * time.Second
+
+// Options of an examination. Progress and Log may be nil.
+type Options struct {
+	System   probe.System // not needed by Replay
+	Probes   []*probe.Probe
+	Checks   []*check.Check
+	Clock    func() time.Time // nil is the real one
+	Progress func(text string)
+	// Log receives stacks and the like: what helps us and not the user.
+	Log     func(text string)
+	Version string
+	// Only and Skip select checks; with Only, just the probes run that those checks need.
+	Only, Skip []health.CheckID
+}
+
+// Examine looks and judges. It always returns a complete report, at the latest a few seconds after the request's timeout
+// or the end of ctx: what could not be looked at leaves its reason in it, and the checks that needed it are inconclusive.
+func Examine(ctx context.Context, request Request, o Options) health.Report {
+	if request.Timeout <= 0 {
+		request.Timeout = DefaultTimeout
+	}
+	if request.Tier == "" {
+		request.Tier = health.TierStandard
+	}
+	start := o.now()
+	ctx, cancel := context.WithTimeout(ctx, request.Timeout)
+	defer cancel()
+	seen := probe.Collect(ctx, probe.Options{
+		System: o.System, Request: request, Probes: o.neededProbes(), Progress: o.Progress, Log: o.Log,
+	})
+	report := o.judge(seen, waitsForPulse(seen, request))
+	report.StartedAt = health.Public(start.UTC().Format(time.RFC3339))
+	report.TookMs = o.now().Sub(start).Milliseconds()
+	return report
+}
+
+// Probe asks the control ladder alone: only the probes run that it needs, and no check.
+func Probe(ctx context.Context, request Request, o Options) health.Report {
+	o.Probes = Needed(o.Probes, health.ProbePulse)
+	o.Checks = nil
+	request.Tier, request.Background = health.TierStandard, false
+	return Examine(ctx, request, o)
+}
+
+// Replay judges a snapshot that was taken before, perhaps of another machine, by today's checks.
+func Replay(seen *health.Snapshot, o Options) health.Report {
+	return o.judge(seen, false)
+}
+
+func (o Options) judge(seen *health.Snapshot, pulseWillCome bool) health.Report {
+	begun := o.now()
+	chosen, left := o.chosenChecks()
+	findings, results := check.Examine(seen, chosen, func() float64 {
+		return float64(o.now().Sub(begun).Microseconds()) / 1000
+	})
+	report := health.Report{
+		Tool:     health.Tool{Name: Name, Version: health.Public(o.Version)},
+		Tier:     seen.Tier,
+		Works:    works(seen),
+		Findings: findings,
+		Checks:   append(results, left...),
+		Snapshot: seen,
+	}
+	report.Badge = badge(report, pulseWillCome)
+	return report
+}
+
+func (o Options) now() time.Time {
+	if o.Clock != nil {
+		return o.Clock()
+	}
+	return time.Now()
+}
+
+// waitsForPulse says whether an editor may show "checking" or "loading" after this examination: a fast one is followed by
+// a standard one, and a load that runs will end. In an untrusted folder no pulse will ever be taken, and after a
+// standard examination that took none nothing more comes: to go on saying "checking" would be a lie.
+func waitsForPulse(seen *health.Snapshot, request Request) bool {
+	if request.Editor == nil || request.Untrusted {
+		return false
+	}
+	return seen.Pulse() == health.PulseLoading || !request.Tier.Covers(health.TierStandard)
+}
+
+// badge counts what the baseline does not know.
+func badge(r health.Report, pulseWillCome bool) health.Badge {
+	var counted []health.Finding
+	for _, f := range r.Findings {
+		if !f.Known {
+			counted = append(counted, f)
+		}
+	}
+	return health.BadgeOf(counted, r.Checks, r.Snapshot.Pulse(), pulseWillCome)
+}

@@ -1,0 +1,202 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/govitals/govitals/sidecar/health"
+)
+
+// TextOptions say what the reader's screen can do.
+type TextOptions struct {
+	Colour bool
+	Width  int // columns; 0 is 100
+}
+
+// Text renders a report for a terminal: the verdict, the problems with what proves them and what to do, then what could
+// not be judged, and at last, in few words, what is fine.
+func Text(d Document, o TextOptions) string {
+	t := newTerminal(o)
+	t.verdict(d)
+	for _, f := range d.roots() {
+		t.finding(d, f)
+	}
+	t.open(d)
+	t.works(d)
+	t.passes(d)
+	t.end(d)
+	return t.out.String()
+}
+
+// markOf shows a badge or a severity at a glance.
+func (t *terminal) markOf(badge health.Badge) string {
+	switch badge {
+	case health.BadgeError:
+		return t.style(red+bold, "✗")
+	case health.BadgeWarning:
+		return t.style(yellow+bold, "!")
+	case health.BadgeHealthy:
+		return t.style(green+bold, "✓")
+	case health.BadgeAdvice:
+		return t.style(cyan+bold, "i")
+	}
+	return t.style(bold, "?")
+}
+
+func (t *terminal) verdict(d Document) {
+	t.paragraph(t.markOf(d.Badge)+" ", "  ", t.style(bold, clean(d.headline())))
+	for _, f := range d.Folders {
+		line := t.style(dim, clean(f.Path))
+		switch {
+		case f.State != health.FolderOK:
+			line += ": " + clean(folderTrouble(f))
+		case !f.HasGo && len(d.Folders) > 1:
+			line += ": no Go here"
+		}
+		t.paragraph("  ", "  ", line)
+	}
+	t.line()
+}
+
+func folderTrouble(f Folder) string {
+	words := map[health.FolderState]string{health.FolderMissing: "is not there", health.FolderUnreadable: "cannot be read", health.FolderNoFolder: "is not a folder"}
+	return joinNonEmpty(": ", words[f.State], f.Error)
+}
+
+var severityColours = map[health.Severity]string{health.Error: red, health.Warning: yellow, health.Info: cyan}
+
+func (t *terminal) finding(d Document, f Finding) {
+	word := string(f.Severity)
+	if f.Severity == health.Info {
+		word = "note"
+	}
+	if f.Known {
+		word = "known " + word
+	}
+	t.paragraph(t.style(severityColours[f.Severity]+bold, word)+": ", indent, t.style(bold, clean(f.Title))+"  "+t.style(dim, "["+clean(f.ID)+"]"))
+	if f.Detail != "" {
+		t.paragraph(indent, indent, clean(f.Detail))
+	}
+	if f.Folder != "" && len(d.Folders) > 1 {
+		t.labelled("where", clean(f.Folder))
+	}
+	for i, e := range f.Evidence {
+		label := "seen"
+		if i > 0 {
+			label = ""
+		}
+		t.labelled(label, t.evidence(e))
+	}
+	t.fixes(f)
+	for i, c := range d.consequences(f.ID) {
+		label := "hence"
+		if i > 0 {
+			label = ""
+		}
+		t.labelled(label, clean(c.Title)+"  "+t.style(dim, "["+clean(c.ID)+"]"))
+	}
+	t.line()
+}
+
+func (t *terminal) evidence(e Evidence) string {
+	out := clean(e.What)
+	if e.Observed != "" {
+		out = joinNonEmpty(": ", out, clean(shorten(e.Observed, 600)))
+	}
+	if e.Expected != "" {
+		out += "; expected " + clean(shorten(e.Expected, 300))
+	}
+	if who := clean(e.who()); who != "" {
+		out += t.style(dim, " ("+who+")")
+	}
+	return out
+}
+
+func (t *terminal) fixes(f Finding) {
+	for i, fix := range f.Fixes {
+		label := "do"
+		if i > 0 {
+			label = "or"
+		}
+		steps := fix.instructions()
+		if len(steps) == 1 {
+			line := steps[0]
+			if !strings.Contains(line, fix.Title) && !strings.Contains(fix.Title, line) {
+				line = joinNonEmpty(": ", fix.Title, line)
+			}
+			t.labelled(label, clean(line))
+			continue
+		}
+		t.labelled(label, clean(fix.Title))
+		for n, step := range steps {
+			t.labelled("", fmt.Sprintf("%d. %s", n+1, clean(step)))
+		}
+	}
+}
+
+func (t *terminal) open(d Document) {
+	open := d.checksIn(health.StateInconclusive)
+	if len(open) == 0 {
+		return
+	}
+	t.paragraph("", "", t.style(bold, plural(len(open), "check", "checks")+" could not judge"))
+	var order []string
+	byReason := map[string][]string{}
+	for _, c := range open {
+		if byReason[c.Reason] == nil {
+			order = append(order, c.Reason)
+		}
+		byReason[c.Reason] = append(byReason[c.Reason], c.ID)
+	}
+	for _, reason := range order {
+		t.paragraph("  ", "    ", t.style(yellow, "? ")+clean(strings.Join(byReason[reason], ", "))+": "+clean(shorten(reason, 400)))
+	}
+	t.line()
+}
+
+func (t *terminal) works(d Document) {
+	if len(d.Works) == 0 {
+		return
+	}
+	title := "What works"
+	if d.Badge == health.BadgeError || d.Badge == health.BadgeWarning {
+		title = "What still works"
+	}
+	t.paragraph("", "", t.style(bold, title))
+	for _, w := range d.Works {
+		t.paragraph("  ", "    ", t.style(green, "✓ ")+clean(w))
+	}
+	t.line()
+}
+
+func (t *terminal) passes(d Document) {
+	fine := d.checksIn(health.StateOK)
+	if len(fine) > 0 {
+		ids := each(fine, func(c Check) string { return c.ID })
+		slices.Sort(ids)
+		t.paragraph("", "  ", t.style(green, "✓ ")+plural(len(fine), "check", "checks")+" fine: "+t.style(dim, strings.Join(ids, ", ")))
+	}
+	var rest []string
+	if n := len(d.checksIn(health.StateNotApplicable)); n > 0 {
+		rest = append(rest, fmt.Sprintf("%d with nothing here to look at", n))
+	}
+	if n := len(d.checksIn(health.StateSkipped)); n > 0 {
+		rest = append(rest, fmt.Sprintf("%d not asked", n))
+	}
+	if len(rest) > 0 {
+		t.paragraph("", "  ", t.style(dim, "  "+strings.Join(rest, ", ")))
+	}
+	if len(fine)+len(rest) > 0 {
+		t.line()
+	}
+}
+
+func (t *terminal) end(d Document) {
+	took := time.Duration(d.TookMs) * time.Millisecond
+	t.paragraph("", "", t.style(dim, fmt.Sprintf("%s examination in %s by %s %s", d.Tier, took.Round(10*time.Millisecond), d.Tool.Name, d.Tool.Version)))
+	if roots := d.roots(); len(roots) > 0 {
+		t.paragraph("", "", t.style(dim, "more about a finding: "+d.Tool.Name+" explain "+roots[0].Check))
+	}
+}
