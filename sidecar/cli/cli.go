@@ -1,0 +1,136 @@
+// Package cli is the command line over the doctor: flags, exit codes, what goes to which stream. See DESIGN §6.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/govitals/govitals/sidecar/doctor"
+)
+
+// Streams are the program's own. Out carries results alone; everything else goes to Err.
+type Streams struct{ In, Out, Err *os.File }
+
+// app is one run of the program.
+type app struct {
+	Streams
+	doctor  doctor.Options
+	noColor bool
+	lang    string
+}
+
+// exit ends a command with a code. An empty text says nothing more, because enough was said.
+type exit struct {
+	code int
+	text string
+}
+
+func (e exit) Error() string { return e.text }
+
+func usage(format string, args ...any) error {
+	return exit{doctor.ExitUsage, fmt.Sprintf(format, args...)}
+}
+
+// Run runs the command line and returns the exit code.
+func Run(streams Streams, args []string, o doctor.Options) int {
+	a := &app{Streams: streams, doctor: o}
+	if a.doctor.Log == nil {
+		a.doctor.Log = func(text string) { fmt.Fprintln(streams.Err, "govitals: "+text) }
+	}
+	ctx, stop := interruptible()
+	defer stop()
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(streams.In)
+	root.SetOut(streams.Out)
+	root.SetErr(streams.Err)
+	command, err := root.ExecuteContextC(ctx)
+	if ctx.Err() != nil {
+		fmt.Fprintln(streams.Err, "govitals: interrupted")
+		return doctor.ExitInterrupted
+	}
+	if err == nil {
+		return doctor.ExitGood
+	}
+	var end exit
+	if !errors.As(err, &end) { // cobra's own: unknown commands and flags
+		end = exit{doctor.ExitUsage, err.Error()}
+	}
+	if end.text != "" {
+		fmt.Fprintln(streams.Err, "govitals: "+end.text)
+	}
+	if end.code == doctor.ExitUsage {
+		fmt.Fprintf(streams.Err, "See '%s --help'.\n", command.CommandPath())
+	}
+	return end.code
+}
+
+// interruptible is a context that ends when the user or the system wants the program to end. The programs it started are
+// ended with it; a second Ctrl-C changes nothing, so that none of them is left behind.
+func interruptible() (context.Context, context.CancelFunc) {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) { // under nohup it stays ignored
+		signals = append(signals, syscall.SIGHUP)
+	}
+	return signal.NotifyContext(context.Background(), signals...)
+}
+
+const about = `govitals finds out why Go does not work in your editor: what is broken, what proves it,
+who set the value that broke it, and what still works. It changes nothing.`
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "govitals",
+		Short:         "Find out why Go does not work in your editor",
+		Long:          about,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usage("there is no command %q (there are: check, probe, explain, serve, version)", args[0])
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, _ []string) error {
+			c.SetOut(a.Err)
+			_ = c.Help()
+			return exit{doctor.ExitUsage, "a command is missing"}
+		},
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			if a.lang != "en" {
+				return usage("there is no language %q (there is: en)", a.lang)
+			}
+			return nil
+		},
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
+	root.PersistentFlags().BoolVar(&a.noColor, "no-color", false, "no colours, also on a terminal (so does the variable NO_COLOR)")
+	root.PersistentFlags().StringVar(&a.lang, "lang", "en", "language of the texts: en")
+	root.AddCommand(a.check(), a.probe(), a.explain(), a.serve(), a.version())
+	return root
+}
+
+// atMost is cobra.MaximumNArgs(1) in words that say what to do.
+func atMost(what string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) > 1 {
+			return usage("give one %s, not %d (%s)", what, len(args), strings.Join(args, " "))
+		}
+		return nil
+	}
+}
+
+func none(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("%s takes no argument (%q was given)", c.Name(), args[0])
+	}
+	return nil
+}

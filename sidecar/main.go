@@ -1,0 +1,35 @@
+// Govitals finds out why Go does not work in an editor. This file only wires the parts together.
+package main
+
+import (
+	"os"
+	"runtime/debug"
+
+	"github.com/govitals/govitals/sidecar/check"
+	"github.com/govitals/govitals/sidecar/cli"
+	"github.com/govitals/govitals/sidecar/doctor"
+	"github.com/govitals/govitals/sidecar/probe"
+)
+
+// version is set by scripts/build.
+var version string
+
+func main() {
+	// One stray line on standard output would end the protocol with the editor for good, so nobody else gets at it.
+	out := os.Stdout
+	os.Stdout = os.Stderr
+	os.Exit(cli.Run(cli.Streams{In: os.Stdin, Out: out, Err: os.Stderr}, os.Args[1:], doctor.Options{
+		System: probe.Machine{}, Probes: probe.All, Checks: check.All, Version: versionOf(),
+	}))
+}
+
+// versionOf is the linked version, or what the Go command recorded for `go install` and a build from a checkout.
+func versionOf() string {
+	if version != "" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}

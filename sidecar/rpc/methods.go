@@ -1,0 +1,179 @@
+package rpc
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/sourcegraph/jsonrpc2"
+
+	"github.com/govitals/govitals/sidecar/doctor"
+	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/report"
+)
+
+type method func(*Server, context.Context, *json.RawMessage) (any, error)
+
+// table is filled by init, because initialize lists it.
+var table map[string]method
+
+func init() {
+	table = map[string]method{
+		MethodInitialize: handle((*Server).initialize),
+		MethodDiagnose:   handle((*Server).diagnose),
+		MethodSnapshot:   handle((*Server).snapshot),
+		MethodProbe:      handle((*Server).probe),
+		MethodExplain:    handle((*Server).explain),
+		MethodRender:     handle((*Server).render),
+		MethodShutdown:   handle((*Server).shutdown),
+	}
+}
+
+// handle decodes the params of a method. Unknown members are ignored, so that a newer client can talk to an older sidecar.
+func handle[P, R any](f func(*Server, context.Context, P) (R, error)) method {
+	return func(s *Server, ctx context.Context, raw *json.RawMessage) (any, error) {
+		var params P
+		if raw != nil {
+			if t := bytes.TrimSpace(*raw); len(t) == 0 || t[0] != '{' {
+				return nil, badParams("params must be one object")
+			}
+			if err := json.Unmarshal(*raw, &params); err != nil {
+				return nil, badParams(err.Error())
+			}
+		}
+		return f(s, ctx, params)
+	}
+}
+
+func badParams(why string) error {
+	return &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: "bad params: " + why}
+}
+
+func (s *Server) initialize(_ context.Context, p InitializeParams) (InitializeResult, error) {
+	if p.Client != "" {
+		s.logf(fmt.Sprintf("version %s, protocol %d, asked by %s", s.Options.Version, Protocol, health.CleanText(p.Client)))
+	}
+	return InitializeResult{Protocol: Protocol, Version: s.Options.Version, Methods: slices.Sorted(maps.Keys(table))}, nil
+}
+
+func (s *Server) diagnose(ctx context.Context, p DiagnoseParams) (DiagnoseResult, error) {
+	if err := s.validate(p.Request); err != nil {
+		return DiagnoseResult{}, err
+	}
+	r, err := s.examine(ctx, p.Request, p.Token)
+	if err != nil {
+		return DiagnoseResult{}, err
+	}
+	s.mu.Lock()
+	s.last = &r
+	s.mu.Unlock()
+	document := report.Build(r, s.words(), report.PrivacyFull)
+	document.Snapshot = nil
+	return DiagnoseResult{document}, nil
+}
+
+// examine runs an examination; identical ones that nobody asked for share one run.
+func (s *Server) examine(ctx context.Context, request doctor.Request, token string) (health.Report, error) {
+	run := func(ctx context.Context) health.Report {
+		o := s.Options
+		o.Progress = s.progress.to(token)
+		return doctor.Examine(ctx, request, o)
+	}
+	var r health.Report
+	if key, err := json.Marshal(request); err == nil && request.Background {
+		r = s.flights.share(ctx, string(key), run)
+	} else {
+		r = run(ctx)
+	}
+	return r, ctx.Err()
+}
+
+func (s *Server) validate(r doctor.Request) error {
+	if len(r.Folders) == 0 {
+		return badParams("request.folders is empty")
+	}
+	for _, f := range r.Folders {
+		if !health.IsAbs(s.Options.System.OS(), f) {
+			return badParams(fmt.Sprintf("request.folders: %q is not an absolute path", f))
+		}
+	}
+	switch r.Tier {
+	case "", health.TierFast, health.TierStandard, health.TierDeep:
+		return nil
+	}
+	return badParams(fmt.Sprintf("request.tier: there is no tier %q", r.Tier))
+}
+
+func (s *Server) lastReport() (health.Report, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.last == nil {
+		return health.Report{}, &jsonrpc2.Error{Code: CodeNoReport, Message: "nothing was diagnosed yet"}
+	}
+	return *s.last, nil
+}
+
+func (s *Server) snapshot(context.Context, SnapshotParams) (SnapshotResult, error) {
+	r, err := s.lastReport()
+	return SnapshotResult{r.Snapshot}, err
+}
+
+func (s *Server) probe(ctx context.Context, p ProbeParams) (report.LadderDocument, error) {
+	if err := s.validate(p.Request); err != nil {
+		return report.LadderDocument{}, err
+	}
+	if p.Request.Untrusted {
+		return report.LadderDocument{}, badParams("an untrusted folder is not probed")
+	}
+	o := s.Options
+	o.Progress = s.progress.to(p.Token)
+	r := doctor.Probe(ctx, p.Request, o)
+	return report.BuildLadders(r, s.words(), report.PrivacyFull), ctx.Err()
+}
+
+func (s *Server) explain(_ context.Context, p ExplainParams) (ExplainResult, error) {
+	found, err := doctor.Find(s.Options.Checks, health.CheckID(p.Check))
+	if err != nil {
+		return ExplainResult{}, badParams(err.Error())
+	}
+	docs := make([]report.CheckDoc, 0, len(found))
+	for _, c := range found {
+		docs = append(docs, report.NewCheckDoc(c.ID, c.Severity, c.Doc, c.Needs, c.After, c.Platforms))
+	}
+	return ExplainResult{docs}, nil
+}
+
+func (s *Server) words() report.Words {
+	return report.Words{Catalogue: doctor.Catalogue(s.Options.Checks), Titles: doctor.Titles(s.Options.Checks)}
+}
+
+func (s *Server) render(_ context.Context, p RenderParams) (RenderResult, error) {
+	switch p.Privacy {
+	case "":
+		p.Privacy = report.PrivacyShare
+	case report.PrivacyFull, report.PrivacyShare:
+	default:
+		return RenderResult{}, badParams(fmt.Sprintf("there is no privacy %q", p.Privacy))
+	}
+	if !slices.Contains(report.Formats, p.Format) {
+		_, err := report.Render(report.Document{}, p.Format)
+		return RenderResult{}, badParams(err.Error())
+	}
+	r, err := s.lastReport()
+	if err != nil {
+		return RenderResult{}, err
+	}
+	text, err := report.Render(report.Build(r, s.words(), p.Privacy), p.Format)
+	return RenderResult{text}, err
+}
+
+// shutdown promises that the next end of input is meant.
+func (s *Server) shutdown(context.Context, struct{}) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.shutDown = true
+	return nil, nil
+}
