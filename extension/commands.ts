@@ -1,0 +1,13 @@
+/** What the commands act on. */
+export interface Actions {
+  diagnose(): Promise<void>;
+  showReport(): Promise<void>;
+  restartSidecar(): Promise<void>;
+}
+
+/** Every command of the extension; a test compares the ids with the manifest. */
+export const commands: Readonly<Record<string, (actions: Actions) => Promise<void>>> = {
+  'govitals.diagnose': (actions) => actions.diagnose(),
+  'govitals.showReport': (actions) => actions.showReport(),
+  'govitals.restartSidecar': (actions) => actions.restartSidecar(),
+};

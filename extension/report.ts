@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { errorCodes, methods, type RenderParams, type RenderResult } from './protocol.js';
+import type { Session } from './session.js';
+import type { Supervisor } from './supervisor.js';
+import { reasonOf } from './words.js';
+
+export const reportScheme = 'govitals-report';
+
+const place = vscode.Uri.from({ scheme: reportScheme, path: '/Go Vitals.md' });
+
+const deadline = 30_000;
+
+/** The last report as a read-only Markdown document that follows every new diagnosis. */
+export class ReportDocument implements vscode.TextDocumentContentProvider {
+  private readonly changes = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changes.event;
+  private shown: unknown;
+
+  constructor(
+    private readonly session: Session,
+    private readonly supervisor: Supervisor,
+  ) {}
+
+  async provideTextDocumentContent(): Promise<string> {
+    this.shown = this.session.report;
+    if (!this.shown) return vscode.l10n.t('Nothing was diagnosed yet.');
+    // In full: it is shown to the person at the machine and goes nowhere.
+    const params: RenderParams = { format: 'markdown', privacy: 'full' };
+    try {
+      const { text } = await this.supervisor.request<RenderResult>(methods.render, params, { deadline, again: true });
+      return `# Go Vitals\n\n${text}`;
+    } catch (error) {
+      // A new sidecar knows nothing of what the last one found.
+      if ((error as { code?: unknown }).code === errorCodes.noReport) {
+        this.session.trigger('files');
+        return vscode.l10n.t('Go is being diagnosed again; the report follows.');
+      }
+      return vscode.l10n.t('The report cannot be shown: {0}', reasonOf(error));
+    }
+  }
+
+  /** Renders again what is open, if there is a new report. */
+  update(): void {
+    if (this.session.report === this.shown) return;
+    this.shown = this.session.report;
+    this.changes.fire(place);
+  }
+
+  async show(): Promise<void> {
+    await vscode.commands.executeCommand('markdown.showPreview', place);
+  }
+
+  dispose(): void {
+    this.changes.dispose();
+  }
+}

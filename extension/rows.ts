@@ -1,0 +1,85 @@
+import type { Document, Finding, Severity } from './protocol.js';
+import { baseName, culprit, headline, type Node, open, trees } from './verdict.js';
+import { count, type Say } from './words.js';
+
+/** One line of the list that Diagnose shows. */
+export type Row =
+  | { kind: 'heading'; label: string }
+  | { kind: 'finding'; label: string; description: string; detail: string; finding: Finding }
+  | { kind: 'report'; label: string; description: string; detail: string };
+
+/** Title of the list. */
+export function titleOf(report: Document, say: Say): string {
+  return `Go Vitals: ${headline(report, say)}`;
+}
+
+/** The list: causes with what follows from them, what could not be told, what works, and the way to the report. */
+export function rowsOf(report: Document, say: Say): Row[] {
+  const rows = trees(report).flatMap((node) => findingRows(node, 0, say));
+  rows.push(...unsure(report, say));
+  rows.push(...good(report, say));
+  rows.push({ kind: 'heading', label: say('Report') });
+  rows.push({ kind: 'report', label: `$(output) ${say('Show full report')}`, description: '', detail: '' });
+  return rows;
+}
+
+function findingRows({ finding, consequences }: Node, depth: number, say: Say): Row[] {
+  const who = culprit(finding, say);
+  // Spaces at the start of a label are cut; a no-break space is not.
+  const indent = depth === 0 ? '' : '\u00a0'.repeat(4 * depth) + '$(arrow-small-right) ';
+  const known = finding.known ? say('known') : '';
+  const own: Row = {
+    kind: 'finding',
+    label: `${indent}$(${icon(finding.severity)}) ${plainIcons(finding.title)}`,
+    description: [finding.check, known].filter((part) => part !== '').join(' · '),
+    // Who set it stands first: a list cuts off what does not fit.
+    detail: depth === 0 ? [who, finding.detail].filter((part) => part !== '').join(': ') : '',
+    finding,
+  };
+  return [own, ...consequences.flatMap((node) => findingRows(node, depth + 1, say))];
+}
+
+function icon(severity: Severity): string {
+  switch (severity) {
+    case 'error':
+    case 'warning':
+    case 'info':
+      return severity;
+    case 'unknown':
+      return 'question';
+  }
+}
+
+/** A label draws `$(name)` as an icon; a folder may be named so. */
+function plainIcons(text: string): string {
+  return text.replaceAll('$(', '$\u200b(');
+}
+
+function unsure(report: Document, say: Say): Row[] {
+  const checks = open(report);
+  const rows: Row[] = [];
+  if (checks.length > 0) {
+    rows.push({
+      kind: 'report',
+      label: `$(question) ${count(say, checks.length, '{0} check could not be made', '{0} checks could not be made')}`,
+      description: checks.map(({ id }) => id).join(', '),
+      detail: [...new Set(checks.map(({ reason }) => reason).filter((reason) => reason !== ''))].join('; '),
+    });
+  }
+  for (const folder of report.folders) {
+    if (folder.state === 'ok') continue;
+    rows.push({ kind: 'report', label: `$(question) ${say('{0} was not examined: {1}', baseName(folder.path), folder.state)}`, description: folder.path, detail: '' });
+  }
+  return rows;
+}
+
+/** Good news in plain sight: each thing that was proved has a line of its own. */
+function good(report: Document, say: Say): Row[] {
+  const done = report.checks.filter(({ state }) => state === 'ok').length;
+  const passed = count(say, done, '{0} check passed', '{0} checks passed');
+  const proved = report.works.map((text): Row => ({ kind: 'report', label: `$(check) ${plainIcons(text)}`, description: '', detail: '' }));
+  if (report.badge === 'healthy') {
+    return [{ kind: 'report', label: `$(pass) ${say('Go works in this window')}`, description: passed, detail: '' }, ...proved];
+  }
+  return proved.length === 0 ? [] : [{ kind: 'heading', label: say('What works') }, ...proved];
+}
