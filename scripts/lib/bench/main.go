@@ -1,0 +1,80 @@
+// Command bench compares the sidecar with gopls on one folder. Time is compared as a ratio within pairs that run one
+// after the other, because seconds measured on another day or machine say little.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"time"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, out, progress io.Writer) error {
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	root := flags.String("root", ".", "the checkout, whose bin/ and dist/ are measured")
+	pairs := flags.Int("pairs", 7, "how many pairs each comparison takes")
+	markdown := flags.Bool("markdown", false, "print a Markdown table")
+	activation := flags.Float64("activation", 0, "the extension's activation in milliseconds, measured elsewhere")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	dir := *root
+	if flags.NArg() > 0 {
+		dir = flags.Arg(0)
+	}
+	if *pairs < 1 {
+		return errors.New("--pairs must be at least 1")
+	}
+	sidecar := filepath.Join(*root, "bin", "govitals")
+	if runtime.GOOS == "windows" {
+		sidecar += ".exe"
+	}
+	comparisons := []comparison{
+		{"fast tier against gopls version", 1.0, []string{sidecar, "check", "--tier", "fast", "--fail-on", "never"}, []string{"gopls", "version"}},
+		{"standard tier against gopls stats", 1.5, []string{sidecar, "check", "--fail-on", "never"}, []string{"gopls", "stats"}},
+	}
+	var rows []row
+	for _, c := range comparisons {
+		measured, err := c.measure(ctx, dir, *pairs, progress)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, measured...)
+	}
+	sizes, err := sizeRows(sidecar, filepath.Join(*root, "dist", "extension.js"))
+	if err != nil {
+		return err
+	}
+	rows = append(rows, sizes...)
+	if *activation > 0 {
+		rows = append(rows, row{"extension activation", fmt.Sprintf("%.1f ms", *activation), "< 10 ms", *activation < 10})
+	}
+	title := fmt.Sprintf("%s, %s/%s, %d processors, medians of %d pairs", time.Now().Format("2006-01-02"),
+		runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), *pairs)
+	return print(out, title, rows, *markdown)
+}
+
+// look finds a program so that a missing gopls is said once and plainly.
+func look(name string) (string, error) {
+	path, err := exec.LookPath(name)
+	if err != nil {
+		return "", fmt.Errorf("%s is needed for the comparison: %w", name, err)
+	}
+	return path, nil
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/govitals/govitals/sidecar/check"
+	"github.com/govitals/govitals/sidecar/health"
+)
+
+const root = "../../.."
+
+func TestGeneratedFilesAreUpToDate(t *testing.T) {
+	stale, err := run(root, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(stale) > 0 {
+		t.Errorf("not up to date (run scripts/generate): %s", strings.Join(stale, ", "))
+	}
+}
+
+// A checkout with what generate reads, in a place where it may write.
+func scratch(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	abs, err := filepath.Abs(filepath.Join(root, "sidecar"))
+	if err == nil {
+		err = os.Symlink(abs, filepath.Join(dir, "sidecar"))
+	}
+	if err != nil {
+		t.Skipf("no symbolic links here: %v", err)
+	}
+	return dir
+}
+
+func TestRunWritesOnceAndCleansUp(t *testing.T) {
+	dir := scratch(t)
+	gone := filepath.Join(dir, checkPages, "no-such-check.md")
+	if err := save(gone, []byte("old")); err != nil {
+		t.Fatal(err)
+	}
+	first, err := run(dir, true)
+	if err != nil || len(first) != len(check.All)+6 { // README twice, two schemas, protocol.ts, and the page that goes
+		t.Errorf("%d files, %v: %v", len(first), err, first)
+	}
+	if _, err := os.Stat(gone); !os.IsNotExist(err) {
+		t.Errorf("the page of a check that is gone: %v", err)
+	}
+	if second, err := run(dir, false); err != nil || len(second) > 0 {
+		t.Errorf("not stable: %v, %v", second, err)
+	}
+	if err := save(filepath.Join(dir, "docs", "report.schema.json"), []byte("{}")); err != nil {
+		t.Fatal(err)
+	}
+	if third, err := run(dir, false); err != nil || strings.Join(third, " ") != "docs/report.schema.json" {
+		t.Errorf("an edited file: %v, %v", third, err)
+	}
+}
+
+func TestReadmeNeedsItsMarkers(t *testing.T) {
+	out, err := between([]byte("before "+begin+"old"+end+" after"), "table\n")
+	if err != nil || string(out) != "before "+begin+"\ntable\n"+end+" after" {
+		t.Errorf("%q, %v", out, err)
+	}
+	if _, err := between([]byte("no markers"), "table"); err == nil {
+		t.Error("a README without markers is taken")
+	}
+}
+
+func TestEveryCheckHasAPageThatSaysSomething(t *testing.T) {
+	files := map[string][]byte{}
+	pages(check.All, files)
+	for _, c := range check.All {
+		page := string(files[checkPages+"/"+string(c.ID)+".md"])
+		if !strings.Contains(page, "# "+string(c.ID)+": ") || len(page) < 400 || !strings.Contains(string(files[checkPages+"/README.md"]), "("+string(c.ID)+".md)") {
+			t.Errorf("%s: %q", c.ID, page)
+		}
+	}
+}
+
+func TestSchemasAreJSONWithoutDanglingReferences(t *testing.T) {
+	w, err := readSources(filepath.Join(root, "sidecar"), "health", "report")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{}
+	if err := schemas(w, files); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range files {
+		var s struct {
+			Ref  string                    `json:"$ref"`
+			Defs map[string]map[string]any `json:"$defs"`
+		}
+		if err := json.Unmarshal(text, &s); err != nil || len(s.Defs) < 4 {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, part := range strings.Split(string(text), `"$ref": "#/$defs/`)[1:] {
+			if def, _, _ := strings.Cut(part, `"`); s.Defs[def] == nil {
+				t.Errorf("%s: no definition of %s", name, def)
+			}
+		}
+	}
+}
+
+func TestEnumerations(t *testing.T) {
+	w, err := readSources(filepath.Join(root, "sidecar"), "health")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		of   reflect.Type
+		want string
+	}{
+		{reflect.TypeFor[health.Risk](), "safe confirm manual"},
+		{reflect.TypeFor[health.Effect](), " restart-server reload-window restart-editor"},
+		{reflect.TypeFor[health.Tree](), "workspace goroot module-cache vendor build-cache elsewhere "},
+		{reflect.TypeFor[health.Path](), ""},
+	} {
+		got, _ := w.enumeration(tc.of)
+		if strings.Join(got, " ") != tc.want {
+			t.Errorf("%s: %q", tc.of, got)
+		}
+	}
+}

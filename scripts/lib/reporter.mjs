@@ -1,0 +1,41 @@
+// Reporter for node:test: prints failures in full, stays silent on success, and appends one line per leaf test to
+// the file GOVITALS_RESULTS names (see scripts/test). Without that file it prints every test, for a run by hand.
+import { appendFileSync } from 'node:fs';
+
+const results = process.env.GOVITALS_RESULTS;
+const part = process.env.PART ?? 'node';
+
+function record(outcome, data) {
+  const reason = typeof data.skip === 'string' ? data.skip : '';
+  if (!results) return `${outcome}  ${data.name}${reason && ': ' + reason}\n`;
+  appendFileSync(results, [outcome, part, data.name, reason].join('\t').replaceAll('\n', ' ') + '\n');
+  return '';
+}
+
+/** The error of the test itself; node wraps it in one that only says a test failed. */
+function describe(data) {
+  const error = data.details?.error;
+  const cause = error?.cause ?? error;
+  return `--- ${part}: ${data.name} (${data.file ?? ''})\n${cause?.stack ?? String(cause)}\n`;
+}
+
+export default async function* reporter(source) {
+  let depth = 0;
+  for await (const { type, data } of source) {
+    if (type === 'test:stdout' || type === 'test:stderr') {
+      yield data.message;
+      continue;
+    }
+    if (type !== 'test:pass' && type !== 'test:fail') continue;
+    // A parent is reported after its children: it is a leaf unless the last result was deeper. The file itself,
+    // which node counts as a test where it runs each in a process, is a parent too.
+    const parent = data.details?.type === 'suite' || depth > data.nesting;
+    depth = data.nesting;
+    if (type === 'test:fail') {
+      const childFailed = data.details?.error?.failureType === 'subtestsFailed';
+      if (!childFailed) yield record('fail', data) + describe(data);
+    } else if (!parent) {
+      yield record(data.skip === undefined && data.todo === undefined ? 'pass' : 'skip', data);
+    }
+  }
+}
