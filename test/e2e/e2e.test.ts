@@ -1,0 +1,10 @@
+/** The browser tests: one after the other, in the order of these imports. */
+import { after, before } from 'node:test';
+import { clearStage, setStage } from './stage.js';
+import './healthy.spec.js';
+import './goroot-invalid.spec.js';
+import './sidecar.spec.js';
+import './restricted.spec.js';
+
+before(setStage);
+after(clearStage);

@@ -1,0 +1,79 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launch } from '../lib/browser.js';
+import { CodeServer } from '../lib/codeserver.js';
+import { required } from '../lib/env.js';
+import { type FolderName, makeFolder } from '../lib/folders.js';
+import { packageStandin } from '../lib/standin.js';
+import { Workbench } from './workbench.js';
+
+/** What a spec gets: its own window on its own folder. */
+export interface Scene {
+  workbench: Workbench;
+  folder: string;
+  server: CodeServer;
+}
+
+let scratch: string;
+let server: CodeServer;
+let browser: Browser;
+const ends: (() => Promise<void> | void)[] = [];
+
+/** One server and one browser for all specs, with the packaged extension and the stand-in for the Go extension. */
+export async function setStage(): Promise<void> {
+  scratch = mkdtempSync(path.join(os.tmpdir(), 'gv-e2e-'));
+  ends.push(() => {
+    rmSync(scratch, { recursive: true, force: true });
+  });
+  server = new CodeServer({ extensions: [packageStandin(scratch), ourPackage()] });
+  ends.push(() => server.stop());
+  browser = await launch();
+  ends.push(() => browser.close());
+  await server.url;
+}
+
+export async function clearStage(): Promise<void> {
+  for (const end of ends.splice(0).reverse()) await end();
+}
+
+/** The package as scripts/package left it, whatever its version. */
+export function ourPackage(): string {
+  const dir = required('GOVITALS_VSIX');
+  const found = readdirSync(dir).filter((name) => name.endsWith('.vsix'));
+  if (found.length !== 1) throw new Error(`one package expected in ${dir}, found ${found.join(', ') || 'none'}`);
+  return path.join(dir, found[0] ?? '');
+}
+
+/** One browser test: a fresh folder and window; on failure a screenshot and the logs. */
+export function spec(name: string, folder: FolderName, body: (scene: Scene) => Promise<void>): void {
+  test(name, { timeout: 180_000 }, async () => {
+    const where = makeFolder(path.join(scratch), folder, name.replace(/\W+/g, '-'));
+    const workbench = await Workbench.open(browser, await server.url, where);
+    try {
+      await body({ workbench, folder: where, server });
+    } catch (error) {
+      throw new Error(`${String(error)}\n${await evidence(workbench, name)}`, { cause: error });
+    } finally {
+      await workbench.close();
+      await server.idle();
+    }
+  });
+}
+
+/** Where a failure can be looked at: outlives the run, unlike everything else. */
+async function evidence(workbench: Workbench, name: string): Promise<string> {
+  const dir = path.join(os.tmpdir(), 'govitals-failures');
+  mkdirSync(dir, { recursive: true });
+  const file = path.join(dir, name.replace(/\W+/g, '-'));
+  await workbench.page.screenshot({ path: `${file}.png` });
+  writeFileSync(`${file}.log`, server.logs());
+  return `screenshot: ${file}.png\nlogs: ${file}.log\n${server.logs().slice(-6000)}`;
+}
+
+/** Live sidecars of all windows. */
+export function sidecars(): number[] {
+  return server.processes().flatMap((p) => (/govitals(\.exe)?["']? serve\b/.test(p.argv) ? [p.pid] : []));
+}

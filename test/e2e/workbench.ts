@@ -1,0 +1,135 @@
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import { until } from '../lib/processes.js';
+
+/** What the badge shows: its accessible label and the colour VS Code gave it. */
+export interface Badge {
+  label: string;
+  text: string;
+  kind: 'plain' | 'warning' | 'error';
+}
+
+/**
+ * A window of VS Code in a browser. Every selector of the browser tests is in this file: VS Code's class names are its
+ * own business and change; ids, labels and roles are used where there are any.
+ */
+export class Workbench {
+  private constructor(readonly page: Page) {}
+
+  static async open(browser: Browser, url: string, folder: string): Promise<Workbench> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
+    await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    return new Workbench(page);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  private get badgeItem(): Locator {
+    return this.page.locator('[id="govitals.govitals.health"]');
+  }
+
+  /** The badge, undefined while there is none. */
+  async badge(): Promise<Badge | undefined> {
+    if ((await this.badgeItem.count()) === 0) return undefined;
+    const classes = (await this.badgeItem.getAttribute('class')) ?? '';
+    return {
+      label: (await this.badgeItem.getAttribute('aria-label')) ?? '',
+      text: (await this.badgeItem.innerText()).trim(),
+      kind: classes.includes('error-kind') ? 'error' : classes.includes('warning-kind') ? 'warning' : 'plain',
+    };
+  }
+
+  /** Waits until the badge's label matches; its states on the way (checking, loading) may be any. */
+  async badgeBecomes(label: RegExp, timeout = 60_000): Promise<Badge> {
+    const matching = async () => {
+      const badge = await this.badge();
+      return badge && label.test(badge.label) ? badge : undefined;
+    };
+    return until(`the badge becomes ${String(label)}`, matching, { timeout, sight: () => this.badge() });
+  }
+
+  async clickBadge(): Promise<void> {
+    await this.badgeItem.click();
+  }
+
+  /** Text of the badge's tooltip. The pointer rests on the tooltip afterwards: on the badge it would hide its colour. */
+  async hoverBadge(): Promise<string> {
+    await this.badgeItem.hover();
+    const tooltip = this.page.locator('.workbench-hover-container');
+    await tooltip.hover();
+    return tooltip.innerText();
+  }
+
+  /** Runs a command by the title the palette shows. */
+  async run(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input[type="text"]');
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+  }
+
+  /** Accessible labels of the rows of our open quick pick, once it has any. */
+  async quickPickRows(title: RegExp, timeout = 60_000): Promise<string[]> {
+    await this.page.locator('.quick-input-title', { hasText: title }).waitFor({ timeout });
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    await rows.first().waitFor({ timeout });
+    const all = await rows.all();
+    return Promise.all(
+      all.map(async (row) => `${(await row.getAttribute('aria-label')) ?? ''}\n${await row.innerText()}`),
+    );
+  }
+
+  async dismissQuickPick(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+  }
+
+  async notifications(): Promise<string[]> {
+    return this.page.locator('.notification-toast').allInnerTexts();
+  }
+
+  /** Opens the Problems view and returns the labels of its rows. */
+  async problems(): Promise<string[]> {
+    await this.page.locator('[id="status.problems"]').click();
+    const rows = this.page.locator('.markers-panel .monaco-list-row');
+    await rows.first().waitFor();
+    const labels = await rows.all().then((all) => Promise.all(all.map((row) => row.getAttribute('aria-label'))));
+    return labels.map((label) => label ?? '');
+  }
+
+  /** Trusts the folder of a window in Restricted Mode. */
+  async trust(): Promise<void> {
+    await this.page.locator('[id="status.workspaceTrust"]').click();
+    await this.page.locator('.workspace-trust-editor .monaco-button', { hasText: 'Trust' }).first().click();
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    await this.page.locator('.quick-input-widget input[type="text"]').fill(name);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+    await this.page.locator('.tab', { hasText: name }).first().waitFor();
+  }
+
+  /** Text of the open Markdown preview, once it matches. */
+  async previewText(matching: RegExp, timeout = 60_000): Promise<string> {
+    const look = async () => {
+      for (const frame of this.page.frames().filter((f) => f.url().includes('fake.html'))) {
+        const text = await textOf(frame);
+        if (matching.test(text)) return text;
+      }
+      return undefined;
+    };
+    return until(`the preview shows ${String(matching)}`, look, { timeout });
+  }
+}
+
+/** A frame may be replaced while it is read; then it has no text yet. */
+async function textOf(frame: Frame): Promise<string> {
+  try {
+    return await frame.evaluate(() => document.body.innerText);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,12 @@
+import type { suiteNames } from '../suites.js';
+import type { Case } from '../case.js';
+import * as activation from './activation.js';
+import * as standin from './standin.js';
+import * as vitals from './vitals.js';
+
+/** Cases by the folder they need open (test/lib/folders.ts): a new file of cases is one line here. */
+export const suites = {
+  healthy: [...activation.inGoFolder, ...vitals.inHealthyFolder, ...standin.cases, ...vitals.withRunningServer],
+  'gopls-setting': vitals.inBrokenSettings,
+  'without-go': [...activation.withoutGo],
+} satisfies Record<(typeof suiteNames)[number], Case[]>;

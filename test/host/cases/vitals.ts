@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { kill, until } from '../../lib/processes.js';
+import type { Case } from '../case.js';
+import { api, badgeBecomes, inFolder, problems, read, reportThat, sidecars, write } from './kit.js';
+
+const healthy = /^Go Vitals: healthy/;
+
+/** In a good module, before any Go file is open: the Go extension sleeps. */
+export const inHealthyFolder: Case[] = [
+  {
+    name: 'the badge of a good module becomes healthy, and small',
+    run: async () => {
+      await badgeBecomes(healthy);
+      const badge = (await api()).badge();
+      assert.equal(badge.text, '$(check) Go');
+      assert.equal(badge.background, undefined);
+      assert.equal(badge.visible, true);
+    },
+  },
+  {
+    name: 'Diagnose takes the pulse with a server of its own and says what works',
+    run: async () => {
+      const vitals = await api();
+      const before = vitals.report();
+      await vscode.commands.executeCommand('govitals.diagnose');
+      const report = vitals.report();
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      assert.ok(report && report !== before, 'a new report');
+      assert.equal(report.badge, 'healthy');
+      assert.deepEqual(report.findings.filter(({ severity }) => severity !== 'info'), []);
+      assert.ok(report.works.length > 0);
+      const rungs = report.ladders.flatMap((ladder) => ladder.rungs);
+      assert.equal(rungs.find(({ rung }) => rung === 1)?.state, 'holds', JSON.stringify(rungs));
+      assert.equal(report.snapshot, undefined, 'the snapshot stays with the sidecar');
+    },
+  },
+  {
+    name: 'the report opens as a read-only document that follows the diagnosis',
+    run: async () => {
+      await vscode.commands.executeCommand('govitals.showReport');
+      const shown = () => vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'govitals-report');
+      await until('the report has text', () => (shown()?.getText().length ?? 0) > 100, { sight: () => Promise.resolve(shown()?.getText()) });
+      assert.match(shown()?.getText() ?? '', /Go Vitals/);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    },
+  },
+  {
+    name: 'a sidecar that is killed comes back by itself',
+    run: async () => {
+      const [first, ...more] = sidecars();
+      assert.ok(first !== undefined && more.length === 0, 'one window has one sidecar');
+      kill(first);
+      const [second] = await until('another sidecar', () => sidecars().some((pid) => pid !== first) && sidecars());
+      assert.notEqual(second, first);
+      await badgeBecomes(healthy);
+    },
+  },
+  {
+    name: 'Restart Sidecar ends the old one and diagnoses again',
+    run: async () => {
+      const old = sidecars();
+      const before = (await api()).report();
+      await vscode.commands.executeCommand('govitals.restartSidecar');
+      await until('one other sidecar', () => sidecars().length === 1 && !old.includes(sidecars()[0] ?? 0));
+      await reportThat('a new report', (report) => report !== before && report.tier === 'standard');
+      await badgeBecomes(healthy);
+    },
+  },
+];
+
+/** After the cases of the stand-in: a Go file is open and the user's own server runs. */
+export const withRunningServer: Case[] = [
+  {
+    name: "with the user's server running the badge is healthy and the server was asked",
+    run: async () => {
+      await vscode.commands.executeCommand('govitals.restartSidecar');
+      await reportThat('rung 0 holds', (report) =>
+        report.ladders.some(({ rungs }) => rungs.some(({ rung, state }) => rung === 0 && state !== 'skipped')),
+      );
+      await badgeBecomes(healthy);
+    },
+  },
+];
+
+/** In a folder whose settings.json gives gopls a setting it does not know. */
+export const inBrokenSettings: Case[] = [
+  {
+    name: 'a gopls setting that is unknown is a problem in settings.json, at its line',
+    run: async () => {
+      const settings = inFolder('.vscode', 'settings.json');
+      const [problem] = await until('a problem in settings.json', () => problems(settings).length > 0 && problems(settings), {
+        sight: async () => (await api()).report()?.findings,
+      });
+      assert.ok(problem);
+      assert.equal((problem.code as { value?: unknown } | undefined)?.value, 'gopls-setting-unknown');
+      const lines = (await read(settings)).split('\n');
+      assert.match(lines[problem.range.start.line] ?? '', /hoverKnd/);
+      assert.match((problem.code as { target: vscode.Uri }).target.toString(), /gopls-setting-unknown/);
+    },
+  },
+  {
+    name: 'once the setting is mended, the problem goes away by itself',
+    run: async () => {
+      const settings = inFolder('.vscode', 'settings.json');
+      await write(settings, '{}\n');
+      await until('no problem in settings.json', () => problems(settings).length === 0);
+      await badgeBecomes(healthy);
+    },
+  },
+  {
+    name: 'merge markers in go.mod turn the badge red by themselves, and their end turns it green',
+    run: async () => {
+      const mod = inFolder('go.mod');
+      const good = await read(mod);
+      await write(mod, good.replace('go 1.26', '<<<<<<< HEAD\ngo 1.26\n=======\ngo 1.25\n>>>>>>> other'));
+      await badgeBecomes(/^Go Vitals: 1 error/);
+      assert.ok(problems(mod).length > 0, 'and a problem in go.mod');
+      await write(mod, good);
+      await badgeBecomes(healthy);
+      assert.deepEqual(problems(mod), []);
+    },
+  },
+];

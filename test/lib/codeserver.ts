@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { cleanEnvironment, required } from './env.js';
+import { descendants, endTree, type Process, until } from './processes.js';
+
+export interface Options {
+  /** Packages to install before the start. */
+  extensions?: string[];
+  /** Added to the clean environment of the server and so of the extension host. */
+  env?: Record<string, string>;
+  /** User settings on top of the quiet ones. */
+  settings?: Record<string, unknown>;
+  /** Further command-line arguments. */
+  args?: string[];
+}
+
+/** No welcome page, no chat, no git, no updates: nothing on the screen and in the process tree but what is tested. */
+const quiet = {
+  'workbench.startupEditor': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.enableExperiments': false,
+  'workbench.tips.enabled': false,
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+};
+
+/** A VS Code server of our own: home, data, extensions and port belong to it alone. */
+export class CodeServer {
+  readonly home = mkdtempSync(path.join(os.tmpdir(), 'gv-'));
+  readonly url: Promise<string>;
+  private readonly log: string[] = [];
+  private readonly child: ChildProcess;
+
+  constructor(options: Options = {}) {
+    const user = path.join(this.home, 'data', 'User');
+    mkdirSync(user, { recursive: true });
+    writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...quiet, ...options.settings }, null, 2));
+    // VSCODE_CLI keeps the server from asking a login shell, whose /etc/profile would reset PATH and lose `go`.
+    const env = { ...cleanEnvironment(this.home), VSCODE_CLI: '1', ...options.env };
+    for (const extension of options.extensions ?? []) this.install(extension, env);
+    this.child = spawn(
+      required('GOVITALS_NODE24'),
+      [
+        ...this.command(),
+        ...['--auth', 'none', '--bind-addr', '127.0.0.1:0'],
+        ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
+        // Three hours by default: a closed page would keep its extension host, and our sidecar, that long.
+        ...['--reconnection-grace-time', '5'],
+        ...(options.args ?? ['--disable-workspace-trust']),
+      ],
+      { env, cwd: this.home, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    this.child.stdout?.on('data', (data: Buffer) => this.log.push(data.toString()));
+    this.child.stderr?.on('data', (data: Buffer) => this.log.push(data.toString()));
+    this.url = until('code-server listens', () => this.listening(), {
+      sight: () => Promise.resolve(this.log.join('')),
+    });
+    this.url.catch(() => undefined); // whoever awaits it gets the error; until then it is not unhandled
+  }
+
+  private command(): string[] {
+    return [
+      path.join(required('GOVITALS_RUNTIME'), 'node_modules', 'code-server', 'out', 'node', 'entry.js'),
+      ...['--config', path.join(this.home, 'config.yaml')],
+      ...['--user-data-dir', path.join(this.home, 'data')],
+      ...['--extensions-dir', path.join(this.home, 'extensions')],
+    ];
+  }
+
+  private install(vsix: string, env: Record<string, string>): void {
+    const args = [...this.command(), '--install-extension', vsix];
+    const done = spawnSync(required('GOVITALS_NODE24'), args, { env, encoding: 'utf8', timeout: 120_000 });
+    if (done.status !== 0) throw new Error(`installing ${vsix}: ${done.stdout}${done.stderr}`);
+  }
+
+  private listening(): string | undefined {
+    const text = this.log.join('');
+    if (this.child.exitCode !== null) throw new Error(`code-server ended at its start:\n${text}`);
+    const url = /HTTP server listening on (http:\/\/[\d.:]+)/.exec(text)?.[1];
+    // The session server is a second listener; a page opened before it is up never connects.
+    return text.includes('Session server listening on') ? url : undefined;
+  }
+
+  /** Live processes of the server, extension hosts and their children among them. */
+  processes(): Process[] {
+    return this.child.pid === undefined ? [] : descendants(this.child.pid);
+  }
+
+  /** Waits for the extension hosts of closed pages to end, so that the next page finds a quiet machine. */
+  async idle(): Promise<void> {
+    await until(
+      'extension hosts of closed pages end',
+      () => !this.processes().some((p) => p.argv.includes('--type=extensionHost')),
+      { timeout: 30_000, sight: () => Promise.resolve(this.processes()) },
+    );
+  }
+
+  /** The server's own log and what the newest extension host wrote, our output channel included. */
+  logs(): string {
+    const dir = path.join(this.home, 'data', 'logs');
+    const written = (readdirSync(dir, { recursive: true }) as string[]).filter(
+      (name) => /exthost\d+/.test(name) && name.endsWith('.log') && !/[\\/]vscode\./.test(name),
+    );
+    const host = (name: string) => Number(/exthost(\d+)/.exec(name)?.[1]);
+    const newest = Math.max(...written.map(host));
+    const files = written.filter((name) => host(name) === newest);
+    const texts = files.map((name) => `== ${name}\n${readFileSync(path.join(dir, name), 'utf8')}`);
+    return [this.log.join(''), ...texts].join('\n').slice(-40_000);
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.pid !== undefined) await endTree(this.child.pid);
+    // The module cache is read-only by design and rm refuses it otherwise.
+    spawnSync('chmod', ['-R', 'u+w', this.home]);
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}

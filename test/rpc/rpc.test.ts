@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { CancellationTokenSource, ProgressType, ResponseError } from 'vscode-jsonrpc/node';
+import {
+  errorCodes,
+  methods,
+  protocolVersion,
+  type DiagnoseResult,
+  type ExplainResult,
+  type InitializeResult,
+  type ProgressValue,
+  type RenderResult,
+  type SnapshotResult,
+} from '../../extension/protocol';
+import { until } from '../lib/processes';
+import { alive, Patient, serve, type Sidecar } from './sidecar';
+
+let patient: Patient;
+let sidecar: Sidecar;
+
+beforeEach(() => {
+  patient = new Patient();
+  sidecar = serve(patient.home);
+});
+
+afterEach(async () => {
+  sidecar.connection.dispose();
+  sidecar.process.kill('SIGKILL');
+  await sidecar.ended;
+  patient.remove();
+});
+
+/** The code of the error that a request ends with. */
+async function codeOf(request: Promise<unknown>): Promise<number> {
+  try {
+    await request;
+  } catch (error) {
+    if (error instanceof ResponseError) return error.code;
+    throw error;
+  }
+  return 0;
+}
+
+test('initialize tells protocol, version and methods', async () => {
+  const result = await sidecar.connection.sendRequest<InitializeResult>(methods.initialize, { protocol: protocolVersion, client: 'test' });
+  assert.equal(result.protocol, protocolVersion);
+  assert.notEqual(result.version, '');
+  for (const name of ['diagnose', 'snapshot', 'probe', 'explain', 'render', 'shutdown'] as const) {
+    assert.ok(result.methods.includes(methods[name]), `${methods[name]} is missing in ${result.methods.join(' ')}`);
+  }
+  for (const later of ['isolate', 'tree', 'fix/plan', 'fix/apply', 'undo']) {
+    assert.ok(!result.methods.includes(later));
+    assert.equal(await codeOf(sidecar.connection.sendRequest(later, {})), -32601);
+  }
+});
+
+test('a diagnosis in words, its snapshot and its renderings', async () => {
+  const { report } = await sidecar.connection.sendRequest<DiagnoseResult>(methods.diagnose, { request: patient.request() });
+  assert.equal(report.badge, 'error');
+  assert.equal(report.snapshot, undefined);
+  assert.deepEqual(
+    report.findings.filter((f) => f.because === '').map((f) => f.check),
+    ['go-missing', 'gopls-missing'].filter((id) => report.findings.some((f) => f.check === id && f.because === '')),
+  );
+  const finding = report.findings.find((f) => f.check === 'go-missing');
+  assert.ok(finding && finding.title !== '' && finding.evidence.length > 0 && finding.docUrl.endsWith('/go-missing.md'));
+  const { snapshot } = await sidecar.connection.sendRequest<SnapshotResult>(methods.snapshot, {});
+  assert.equal(snapshot?.['schema'], 1);
+  const { text } = await sidecar.connection.sendRequest<RenderResult>(methods.render, { format: 'markdown' });
+  assert.match(text, /^## ❌ /);
+  assert.ok(!text.includes(patient.home), 'a rendering is for others unless the client says otherwise');
+  const full = await sidecar.connection.sendRequest<RenderResult>(methods.render, { format: 'text', privacy: 'full' });
+  assert.ok(full.text.includes(patient.home));
+});
+
+test('progress carries the token of its request', async () => {
+  patient.hangingGo();
+  patient.write('bin/gopls', '');
+  const told: string[] = [];
+  sidecar.connection.onProgress(new ProgressType<ProgressValue>(), 'mine', ({ text }) => told.push(text));
+  sidecar.connection.onProgress(new ProgressType<ProgressValue>(), 'other', () => assert.fail('told under another token'));
+  await sidecar.connection.sendRequest(methods.diagnose, { request: patient.request(), token: 'mine' });
+  assert.ok(told.every((text) => text !== ''));
+});
+
+test('a cancelled diagnosis ends with its programs', async () => {
+  patient.hangingGo();
+  const source = new CancellationTokenSource();
+  const diagnosis = codeOf(sidecar.connection.sendRequest(methods.diagnose, { request: patient.request() }, source.token));
+  const pids = await until('the go command runs', () => patient.noted().length >= 2 && patient.noted());
+  source.cancel();
+  assert.equal(await diagnosis, errorCodes.cancelled);
+  assert.deepEqual(pids.filter(alive), []);
+  assert.equal(await codeOf(sidecar.connection.sendRequest(methods.snapshot, {})), errorCodes.noReport);
+});
+
+test('bad params name what is wrong and harm nothing', async () => {
+  for (const params of [{}, { request: {} }, { request: { folders: ['relative'] } }, { request: { folders: 'x' } }, [1], 'x']) {
+    assert.equal(await codeOf(sidecar.connection.sendRequest(methods.diagnose, params)), -32602, JSON.stringify(params));
+  }
+  const all = await sidecar.connection.sendRequest<ExplainResult>(methods.explain, {});
+  assert.ok(all.checks.length >= 20);
+  const one = await sidecar.connection.sendRequest<ExplainResult>(methods.explain, { check: 'goroot-invalid' });
+  assert.equal(one.checks[0]?.severity, 'error');
+  assert.equal(await codeOf(sidecar.connection.sendRequest(methods.explain, { check: 'no-such-check' })), -32602);
+});
+
+test('fifty diagnoses at once are all answered', async () => {
+  const all = Array.from({ length: 50 }, (_, i) =>
+    sidecar.connection.sendRequest<DiagnoseResult>(methods.diagnose, { request: patient.request({ background: i % 2 === 0 }) }),
+  );
+  for (const { report } of await Promise.all(all)) assert.equal(report.badge, 'error');
+});
+
+test('shutdown and the end of input end it with 0', async () => {
+  await sidecar.connection.sendRequest(methods.shutdown);
+  sidecar.process.stdin.end();
+  assert.equal(await sidecar.ended, 0);
+});
+
+test('the end of input within a request ends it and its programs with 1', async () => {
+  patient.hangingGo();
+  const diagnosis = sidecar.connection.sendRequest(methods.diagnose, { request: patient.request() }).catch(() => undefined);
+  const pids = await until('the go command runs', () => patient.noted().length >= 2 && patient.noted());
+  sidecar.process.stdin.end();
+  assert.equal(await sidecar.ended, 1);
+  assert.deepEqual(pids.filter(alive), []);
+  sidecar.connection.dispose();
+  await diagnosis;
+});
+
+test('a killed sidecar is seen as closed', async () => {
+  patient.hangingGo();
+  const closed = new Promise<void>((resolve) => {
+    sidecar.connection.onClose(() => { resolve(); });
+  });
+  const diagnosis = sidecar.connection.sendRequest(methods.diagnose, { request: patient.request() }).catch(() => 'rejected');
+  const pids = await until('the go command runs', () => patient.noted().length >= 2 && patient.noted());
+  sidecar.process.kill('SIGKILL');
+  await closed;
+  sidecar.connection.dispose();
+  assert.equal(await diagnosis, 'rejected');
+  for (const pid of pids.filter(alive)) process.kill(pid, 'SIGKILL'); // nobody could end them: ours was killed
+});

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Row, rowsOf, titleOf } from '../../extension/rows.js';
+import { plain } from '../../extension/words.js';
+import { check, evidence, finding, report } from './reports.js';
+
+const rows = (parts: Parameters<typeof report>[0]) => rowsOf(report(parts), plain);
+const labels = (list: Row[]) => list.map(({ label }) => label);
+
+test('rows: a healthy report is good news that says what was proved', () => {
+  const list = rows({ checks: [check(), check({ id: 'x' }), check({ id: 'y', state: 'not-applicable' })] });
+  assert.deepEqual(labels(list), [
+    '$(pass) Go works in this window',
+    '$(check) go 1.26.8 answers',
+    '$(check) hover and definition answer for 3 kinds of symbols',
+    'Report',
+    '$(output) Show full report',
+  ]);
+  const good = list[0];
+  assert.ok(good?.kind === 'report');
+  assert.equal(good.description, '2 checks passed');
+  assert.equal(titleOf(report(), plain), 'Go Vitals: healthy');
+});
+
+test('rows: a cause comes with who set it, and what follows stands indented below it', () => {
+  const source = evidence({ name: 'go.toolsEnvVars.GOROOT', scope: 'workspace', file: '/w/.vscode/settings.json', line: 2 });
+  const list = rows({
+    badge: 'error',
+    works: [],
+    findings: [
+      finding({ id: 'hint', check: 'hint', severity: 'info', title: 'Hint' }),
+      finding({ id: 'below', check: 'gopls-load-failed', title: 'gopls cannot load', because: 'goroot-invalid' }),
+      finding({ id: 'deeper', check: 'definition-broken', severity: 'warning', title: 'no definition', because: 'below' }),
+      finding({ evidence: [source] }),
+    ],
+  });
+  assert.deepEqual(labels(list).slice(0, 4), [
+    '$(error) GOROOT is not a Go release',
+    '\u00a0\u00a0\u00a0\u00a0$(arrow-small-right) $(error) gopls cannot load',
+    '\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0$(arrow-small-right) $(warning) no definition',
+    '$(info) Hint',
+  ]);
+  const [first] = list;
+  assert.ok(first?.kind === 'finding');
+  assert.equal(first.description, 'goroot-invalid');
+  assert.equal(first.detail, 'go.toolsEnvVars.GOROOT, workspace settings, settings.json:2: Nothing that needs Go can run.');
+});
+
+test('rows: findings that blame each other, or what is not there, are lost never and looped never', () => {
+  const list = rows({
+    badge: 'error',
+    findings: [
+      finding({ id: 'self', because: 'self', title: 'S' }),
+      finding({ id: 'orphan', because: 'gone', title: 'O' }),
+      finding({ id: 'a', because: 'b', title: 'A' }),
+      finding({ id: 'b', because: 'a', title: 'B' }),
+    ],
+  });
+  assert.deepEqual(labels(list).slice(0, 4), ['$(error) S', '$(error) O', '$(error) A', '\u00a0\u00a0\u00a0\u00a0$(arrow-small-right) $(error) B']);
+});
+
+test('rows: what could not be told is said with its reason', () => {
+  const list = rows({
+    badge: 'inconclusive',
+    folders: [{ path: '/work/gone', state: 'missing', hasGo: false, pulse: 'not-taken' }],
+    checks: [check({ id: 'go-hangs', state: 'inconclusive', reason: 'late' }), check({ id: 'go-noisy', state: 'inconclusive', reason: 'late' })],
+    works: [],
+  });
+  assert.deepEqual(labels(list).slice(0, 2), ['$(question) 2 checks could not be made', '$(question) gone was not examined: missing']);
+  const [first] = list;
+  assert.ok(first?.kind === 'report');
+  assert.equal(first.description, 'go-hangs, go-noisy');
+  assert.equal(first.detail, 'late');
+});
+
+test('rows: a title cannot draw icons', () => {
+  const [first] = rows({ findings: [finding({ title: 'folder $(trash)' })] });
+  assert.ok(!first?.label.includes('$(trash)'));
+});
+
+test('rows: what still works is listed beside what does not', () => {
+  const list = rows({ badge: 'error', findings: [finding()], works: ['go 1.26.8 answers'] });
+  assert.deepEqual(labels(list), [
+    '$(error) GOROOT is not a Go release', 'What works', '$(check) go 1.26.8 answers', 'Report', '$(output) Show full report',
+  ]);
+});
