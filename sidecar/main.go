@@ -2,6 +2,7 @@
 package main
 
 import (
+	"context"
 	"os"
 	"runtime/debug"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/govitals/govitals/sidecar/cli"
 	"github.com/govitals/govitals/sidecar/doctor"
 	"github.com/govitals/govitals/sidecar/probe"
+	"github.com/govitals/govitals/sidecar/rpc"
 )
 
 // version is set by scripts/build.
@@ -20,7 +22,12 @@ func main() {
 	os.Stdout = os.Stderr
 	os.Exit(cli.Run(cli.Streams{In: os.Stdin, Out: out, Err: os.Stderr}, os.Args[1:], doctor.Options{
 		System: probe.Machine{}, Probes: probe.All, Checks: check.All, Version: versionOf(),
-	}))
+	}, serve))
+}
+
+func serve(ctx context.Context, s cli.Streams, o doctor.Options) int {
+	server := &rpc.Server{Options: o, Err: s.Err}
+	return server.Serve(ctx, s.In, s.Out)
 }
 
 // versionOf is the linked version, or what the Go command recorded for `go install` and a build from a checkout.

@@ -18,6 +18,10 @@ The fix removes a value that cannot work. Rights and space are for you to mend: 
 
 It does not explain a module cache whose files are damaged or missing.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeToolEnv, health.ProbeDirectories, health.ProbeModuleCache},
+	After: []health.CheckID{"goroot-invalid"},
+	ExplainedBy: func(s *health.Snapshot, cause, own health.Finding) bool {
+		return own.Message.ID == cacheUnusable.say("undefined", nil).ID && clearsGopath(s, cause, own)
+	},
 	Messages: map[string]health.Template{
 		"off":       {Title: "{role} is off", Detail: "go needs this directory: \"go list\" fails, gopls loads nothing or only parts."},
 		"relative":  {Title: "{role} is {path}, which is not an absolute path", Detail: "go refuses it: \"go list\" fails, gopls loads nothing or only parts."},

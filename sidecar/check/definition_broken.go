@@ -67,7 +67,10 @@ func runDefinitionBroken(s *health.Snapshot) []health.Finding {
 		}
 		text, example := patternOf(r, bad)
 		finding := health.Finding{Severity: health.Error, Message: definitionBroken.say(text, patternArgs(r, bad, example))}
-		if text == "hover" {
+		switch {
+		case onlyAwaits(s, f):
+			finding.Severity = health.Info
+		case text == "hover":
 			finding.Severity = health.Warning
 		}
 		for _, a := range bad[:min(len(bad), mostContradictions)] {

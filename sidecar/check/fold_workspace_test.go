@@ -63,6 +63,11 @@ func TestBadPulseFoldsUnderItsCause(t *testing.T) {
 			if !slices.Equal(roots, tc.roots) {
 				t.Errorf("roots are %q, want %q", roots, tc.roots)
 			}
+			for _, f := range found {
+				if tc.badge == health.BadgeAdvice && f.Severity.Rank() > health.Info.Rank() {
+					t.Errorf("%s is an %s although nothing is wrong", f.ID(), f.Severity)
+				}
+			}
 			if badge := health.BadgeOf(found, results, s.Pulse(), false); badge != tc.badge {
 				t.Errorf("badge is %s, want %s", badge, tc.badge)
 			}

@@ -65,6 +65,9 @@ func runGoplsLoadFailed(s *health.Snapshot) []health.Finding {
 			text = "empty"
 		}
 		finding := loadFinding(s, f, r, text)
+		if onlyAwaits(s, f) {
+			finding.Severity = health.Info
+		}
 		if r.Rung == 0 {
 			finding.Fixes = append(finding.Fixes, oneFix("restart-server", health.RiskSafe, message("fix-restart", nil), restartServer()))
 		}

@@ -172,32 +172,45 @@ func enumFault(e health.GoplsSetting, value health.Data) (valueFault, bool) {
 func filterFault(value health.Data) (valueFault, bool) {
 	filters, ok := value.Strings()
 	if !ok {
-		return listFault(value)
-	}
-	right := slices.Clone(filters)
-	bad := ""
-	for i, filter := range filters {
-		if filter == "" || filter[0] != '+' && filter[0] != '-' {
-			if bad == "" {
-				bad = filter
+		fault, bad := listFault(value)
+		if fault.right != "" { // the text may be a list and still no filter
+			if again, still := filterFault(fault.right); still {
+				fault.right = again.right
 			}
-			right[i] = "-" + filter // hiding a directory is what the setting is nearly always for
+		}
+		return fault, bad
+	}
+	f := valueFault{want: health.Say(filterRule)}
+	right := slices.Clone(filters)
+	for i, filter := range filters {
+		if filter != "" && (filter[0] == '+' || filter[0] == '-') {
 			continue
 		}
+		if f.text == "" {
+			f.text, f.args = "filter", health.Args{"filter": health.V(health.Text(filter))}
+		}
+		right[i] = "-" + filter // hiding a directory is what the setting is nearly always for
+	}
+	wild, found := wildFilter(right)
+	switch {
+	case found && f.text == "":
+		f.text, f.args = "wildcard", health.Args{"filter": health.V(health.Text(wild))}
+	case !found && f.text != "" && !slices.Contains(filters, ""): // a mere "-" would hide everything
+		f.right = health.DataOf(right)
+	}
+	return f, f.text != ""
+}
+
+// wildFilter is the first filter with a wildcard other than **.
+func wildFilter(filters []string) (string, bool) {
+	for _, filter := range filters {
 		for segment := range strings.SplitSeq(filter[1:], "/") {
 			if segment != "**" && strings.ContainsAny(segment, "*?") {
-				return valueFault{text: "wildcard", args: health.Args{"filter": health.V(health.Text(filter))}, want: health.Say(filterRule)}, true
+				return filter, true
 			}
 		}
 	}
-	if bad == "" && !slices.Contains(filters, "") {
-		return valueFault{}, false
-	}
-	f := valueFault{text: "filter", args: health.Args{"filter": health.V(health.Text(bad))}, want: health.Say(filterRule)}
-	if !slices.Contains(filters, "") {
-		f.right = health.DataOf(right)
-	}
-	return f, true
+	return "", false
 }
 
 const filterRule health.MessageID = "gopls-setting-invalid.filter-rule"
@@ -206,6 +219,11 @@ var annotationNames = []health.Public{"bounds", "escape", "inline", "nil"}
 
 func annotationFault(value health.Data) (valueFault, bool) {
 	if f, bad := objectFault(value, "bool", booleanMeant); bad {
+		if f.right != "" {
+			if _, still := annotationFault(f.right); still {
+				f.right = ""
+			}
+		}
 		return f, true
 	}
 	var members map[string]bool

@@ -101,7 +101,7 @@ func rootFault(s *health.Snapshot, t health.GoTree, root health.Path, absolute b
 		return "unreadable"
 	case t.IsBin:
 		return "bin"
-	case health.Same(system, string(root), g.Get("GOPATH")):
+	case isGopath(s, root, g):
 		return "gopath"
 	case t.Compile && !t.Runtime:
 		return "no-sources"
@@ -118,6 +118,24 @@ func rootFault(s *health.Snapshot, t health.GoTree, root health.Path, absolute b
 		}
 	}
 	return "empty"
+}
+
+// isGopath asks for the default too: go takes a GOPATH that equals GOROOT for unset, and then answers with nothing.
+func isGopath(s *health.Snapshot, root health.Path, g health.GoEnv) bool {
+	system, gopath := string(s.System.OS), g.Get("GOPATH")
+	if gopath == "" {
+		gopath = health.Join(system, string(s.System.Home), "go")
+		if v, ok := s.Origin(g.Folder, "GOPATH"); ok && !v.Value.Empty() {
+			gopath = v.Value.Text
+		}
+	}
+	return health.Same(system, string(root), gopath)
+}
+
+// clearsGopath explains what is missing because go takes a GOPATH that equals GOROOT for unset: the module cache is then
+// nowhere. Any other bad GOROOT leaves the caches where they are.
+func clearsGopath(_ *health.Snapshot, cause, own health.Finding) bool {
+	return sameFolder(cause, own) && cause.Message.ID == gorootInvalid.say("gopath", nil).ID
 }
 
 func missingParts(t health.GoTree) []health.Public {

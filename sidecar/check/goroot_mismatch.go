@@ -54,7 +54,7 @@ func mismatched(s *health.Snapshot, f health.Folder) []verdict {
 	if g.Failure != "" {
 		return open(f, goSilent(g))
 	}
-	for _, p := range []pair{editorPair(s, f, g), serverPair(s, f, g), terminalPair(s, f)} {
+	for _, p := range []pair{editorPair(s, f, g), extensionPair(s, f, g), serverPair(s, f, g), terminalPair(s, f)} {
 		if p.root.Value.Empty() || p.version == "" {
 			continue
 		}
@@ -82,6 +82,21 @@ func editorPair(s *health.Snapshot, f health.Folder, g health.GoEnv) pair {
 		root = v // the same value, with its author
 	}
 	return pair{"editor", health.Error, g.Go, firstField(g.Get("GOVERSION")), root}
+}
+
+// extensionPair looks at the go that the Go extension builds and tests with, where it is not the one that gopls runs: an
+// absolute go.alternateTools.go, or GOBIN, outranks the go inside GOROOT, but not GOROOT itself.
+func extensionPair(s *health.Snapshot, f health.Folder, g health.GoEnv) pair {
+	root, ok := s.Origin(f.Path, "GOROOT")
+	l, found := s.Lookup(f.Path, "go", health.ForEditor)
+	if !ok || !found || !chosen(root) || l.Path == g.Go {
+		return pair{}
+	}
+	p := pair{"editor", health.Error, l.Path, builtWith(s, l.Path), root}
+	if switches(s, f, p.version) {
+		return pair{}
+	}
+	return p
 }
 
 // serverPair looks at a go of gopls that is not the one that was asked, or that gets a GOROOT of its own.

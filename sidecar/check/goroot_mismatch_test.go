@@ -26,6 +26,8 @@ func TestGorootMismatch(t *testing.T) {
 			finds(health.ForEditor, old+"/bin/go", "go1.24.13"), finds(health.ForServer, old+"/bin/go", "go1.24.13"))},
 		{name: "only-gopls-runs-another", want: want, change: do(inEditor, gorootSetting(health.ScopeUser, old), oldTree, reports(old, "go1.24.13"),
 			finds(health.ForEditor, old+"/bin/go", "go1.24.13"))},
+		{name: "alternate-tool-keeps-goroot", want: want, change: do(exported("GOROOT", old), oldTree, reports(old, "go1.24.13"),
+			finds(health.ForServer, old+"/bin/go", "go1.24.13"), func(s *health.Snapshot) { s.GoEnvs[0].Go = old + "/bin/go" })},
 		{name: "only-gopls-is-told", want: want, change: do(inEditor, goplsVar(health.ScopeUser, "GOROOT", old), oldTree)},
 		{name: "copied-go-takes-another-release", want: want, change: do(allFind("/home/ada/bin/go", "go1.25.9"), reports("/usr/local/go", "go1.25.9"))},
 		{name: "same-version", change: do(exported("GOROOT", "/opt/go"), tree("/opt/go", "go1.26.8", nil))},

@@ -79,8 +79,8 @@ func unmoduledBreaks(s *health.Snapshot, f health.Folder) bool {
 	if len(goMods(f)) > 0 {
 		return failed
 	}
-	_, said := saidOf(s, f.Path, "module-missing")
-	return failed || said && pulseIsBad(s, f.Path)
+	said, ok := saidOf(s, f.Path, "module-missing")
+	return failed || ok && (said.Code == "outside-modules" || pulseIsBad(s, f.Path)) // the former names an import
 }
 
 // ruled reports a file below one of the folder's modules.

@@ -20,7 +20,10 @@ We look for each required module in the module cache, in the vendor directory an
 
 The fix runs go mod download. Where your own GOPROXY forbids downloads, gopls cannot fetch them either, and this is not the finding.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeModuleCache, health.ProbeGoEnv},
-	After: []health.CheckID{"go-mod-invalid"},
+	After: []health.CheckID{"goroot-invalid", "go-mod-invalid"},
+	ExplainedBy: func(s *health.Snapshot, cause, own health.Finding) bool {
+		return cause.Check == "go-mod-invalid" && sameFolder(cause, own) || clearsGopath(s, cause, own)
+	},
 	Messages: map[string]health.Template{
 		"all":      {Title: "None of the {total} required modules is downloaded yet", Detail: awaitsDownload},
 		"several":  {Title: "Not downloaded yet: {count} of {total} required modules", Detail: awaitsDownload},
@@ -37,14 +40,11 @@ const awaitsDownload = "gopls fetches them when it opens the folder, if the modu
 
 func runModulesNotDownloaded(s *health.Snapshot) []health.Finding {
 	return eachFolder(s, func(f health.Folder) []verdict {
-		if proxyIsOff(s, f.Path) {
+		if !awaitsModules(s, f) {
 			return nil
 		}
 		said, spoken := saidOf(s, f.Path, health.CheckID(modulesNotDownloaded))
 		missing := missingOf(s, f)
-		if !spoken && !wanted(s, f, missing) && (pulseOf(s, f.Path) == health.PulseGood || !freshClone(s, f, missing)) {
-			return nil
-		}
 		total := 0
 		for _, m := range goMods(f) {
 			for _, r := range m.Requires {
@@ -73,6 +73,29 @@ func runModulesNotDownloaded(s *health.Snapshot) []health.Finding {
 		finding.Fixes = []health.Fix{download(s, f, missing, c.say("download", nil))}
 		return found(string(f.Path), finding)
 	})
+}
+
+// awaitsModules reports a folder that works as far as it can before its modules are downloaded.
+func awaitsModules(s *health.Snapshot, f health.Folder) bool {
+	if proxyIsOff(s, f.Path) {
+		return false
+	}
+	_, spoken := saidOf(s, f.Path, health.CheckID(modulesNotDownloaded))
+	missing := missingOf(s, f)
+	return spoken || wanted(s, f, missing) || pulseOf(s, f.Path) != health.PulseGood && freshClone(s, f, missing)
+}
+
+// onlyAwaits reports that all that is wrong in a folder comes of modules that are not downloaded yet: that is no fault, so
+// its consequences are none either.
+func onlyAwaits(s *health.Snapshot, f health.Folder) bool {
+	if !awaitsModules(s, f) {
+		return false
+	}
+	all := namedCauses(s, f.Path)
+	if slices.ContainsFunc(all, func(n named) bool { return n.Check != health.CheckID(modulesNotDownloaded) }) {
+		return false
+	}
+	return len(all) > 0 && !loaded(s, f.Path) || outsideOnly(s, f.Path)
 }
 
 // missingOf are the direct requirements of a folder's modules that are not on this machine.

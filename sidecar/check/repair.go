@@ -43,23 +43,6 @@ func manual(title health.Message, effect health.Effect) health.Step {
 	return health.Step{Kind: health.StepManual, Title: title, Effect: effect}
 }
 
-// clear plans the removal of a variable where it was set: a setting is removed, an entry of the GOENV file is unset
-// with go, and a variable of the process environment can only be explained, because its author is a shell file, a
-// launch agent or a system dialog that we do not edit. title and byHand are messages of the calling check.
-func clearVariable(s *health.Snapshot, folder health.Path, v health.Variable, title, byHand health.Message) health.Fix {
-	switch v.Source.Kind {
-	case health.FromSetting:
-		if set, ok := settingOf(s, folder, v.Source); ok {
-			return health.Fix{ID: "remove-setting", Title: title, Risk: health.RiskSafe,
-				Steps: []health.Step{removeSetting(set, health.EffectReloadWindow)}}
-		}
-	case health.FromGOENV:
-		return health.Fix{ID: "go-env-unset", Title: title, Risk: health.RiskConfirm, Steps: []health.Step{unsetGoEnv(v)}}
-	}
-	return health.Fix{ID: "by-hand", Title: title, Risk: health.RiskManual,
-		Steps: []health.Step{manual(byHand, health.EffectRestartEditor)}}
-}
-
 // settingOf finds the setting that a source names.
 func settingOf(s *health.Snapshot, folder health.Path, source health.Source) (health.Setting, bool) {
 	for _, set := range s.Settings {

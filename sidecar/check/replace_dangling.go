@@ -17,7 +17,7 @@ var ReplaceDangling = &Check{
 
 Imports of the replaced module cannot be resolved: Go to Definition into it does nothing, and builds fail. gopls words it as if the requirement were missing, and go mod tidy does not help.
 
-We look at the directory of each local replace line in go.mod and go.work. It is an error where the go command says so; a requirement that nothing imports yet is a warning, and a line for a module that is not required is left in peace, as is a module whose dependencies are vendored.
+We look at the directory of each local replace line in go.mod and go.work. It is an error for a module that go.mod requires directly, and where the go command says so; an indirect requirement is a warning until something asks for it, and a line for a module that is not required is left in peace, as is a module whose dependencies are vendored.
 
 The fix drops the replace line, so that the published version is used, or leads you to the line: usually the directory was moved or not checked out.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeSettings, health.ProbeToolEnv},
@@ -87,7 +87,7 @@ func danglingReplace(s *health.Snapshot, f health.Folder, r replaceOf) (health.F
 	switch {
 	case spoken && r.Exists:
 		finding.Message = c.say("no-mod", args)
-	case !spoken && !pulseIsBad(s, f.Path):
+	case !spoken && !pulseIsBad(s, f.Path) && !directly(s, f, r):
 		finding.Severity, finding.Message = health.Warning, c.say("waits", args)
 	}
 	if spoken {
@@ -118,11 +118,22 @@ func dropReplace(s *health.Snapshot, f health.Folder, r replaceOf) health.Step {
 // required reports that a go.mod of the folder requires what the line replaces.
 func required(f health.Folder, r replaceOf) bool {
 	return slices.ContainsFunc(goMods(f), func(m health.GoMod) bool {
-		ruled := m.File == r.file || f.Work != nil && f.Work.File == r.file
-		return ruled && slices.ContainsFunc(m.Requires, func(q health.Require) bool {
-			return q.Path == r.Old && (r.OldVersion == "" || r.OldVersion == q.Version)
-		})
+		return slices.ContainsFunc(m.Requires, func(q health.Require) bool { return r.rules(f, m, q) })
 	})
+}
+
+// directly reports that a module which the folder is about imports what the line replaces: go.mod marks what it does not
+// import itself as indirect.
+func directly(s *health.Snapshot, f health.Folder, r replaceOf) bool {
+	return slices.ContainsFunc(goMods(f), func(m health.GoMod) bool {
+		return governs(s, f, m) && slices.ContainsFunc(m.Requires, func(q health.Require) bool { return !q.Indirect && r.rules(f, m, q) })
+	})
+}
+
+// rules reports that the line replaces a requirement of a module.
+func (r replaceOf) rules(f health.Folder, m health.GoMod, q health.Require) bool {
+	here := m.File == r.file || f.Work != nil && f.Work.File == r.file
+	return here && q.Path == r.Old && (r.OldVersion == "" || r.OldVersion == q.Version)
 }
 
 func vendoredFile(s *health.Snapshot, f health.Folder, file health.Path) bool {

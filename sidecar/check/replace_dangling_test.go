@@ -14,7 +14,8 @@ func TestReplaceDangling(t *testing.T) {
 		{name: "there", change: replaced("rsc.io/quote", "/home/ada/src/quote", true)},
 		{name: "s25b-imported", change: do(quote, lostDependency, lists(words)), want: []health.FindingID{"replace-dangling:rsc.io/quote"}},
 		{name: "s25b-imported-windows", system: "windows", change: do(replaced("rsc.io/quote", `C:\Users\ada\src\nowhere`, false), lostDependency), want: []health.FindingID{"replace-dangling:rsc.io/quote"}},
-		{name: "required-and-not-imported-yet", change: quote, want: []health.FindingID{"replace-dangling:rsc.io/quote"}},
+		{name: "required-and-nobody-asked", change: quote, want: []health.FindingID{"replace-dangling:rsc.io/quote"}},
+		{name: "required-indirectly-and-nobody-asked", change: do(quote, goMod(func(m *health.GoMod) { m.Requires[0].Indirect = true })), want: []health.FindingID{"replace-dangling:rsc.io/quote"}},
 		{name: "not-required", change: replaced("rsc.io/unused", "/home/ada/src/nowhere", false)},
 		{name: "another-version-is-replaced", change: goMod(func(m *health.GoMod) {
 			m.Replaces = []health.Replace{{Old: "rsc.io/quote", OldVersion: "v1.0.0", Local: "/home/ada/src/nowhere", Line: 7}}

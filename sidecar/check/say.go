@@ -78,8 +78,10 @@ func saying(name string) health.Value { return health.Say(health.MessageID("say.
 // Catalogue returns the texts of all checks of a table and the shared ones.
 func Catalogue(checks []*Check) health.Catalogue {
 	out := health.Catalogue{}
-	for name, t := range shared {
-		out[health.MessageID("say."+name)] = t
+	for _, texts := range []map[string]health.Template{shared, pulseTexts} {
+		for name, t := range texts {
+			out[health.MessageID("say."+name)] = t
+		}
 	}
 	for _, c := range checks {
 		for name, t := range c.Messages {

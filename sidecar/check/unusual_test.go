@@ -55,7 +55,7 @@ func TestUnusualButHealthy(t *testing.T) {
 			tc.change(s)
 			found, results := Examine(s, All, func() float64 { return 0 })
 			for _, f := range found {
-				if f.Because == "" && f.Severity.Rank() > health.Info.Rank() {
+				if f.Severity.Rank() > health.Info.Rank() {
 					t.Errorf("%s: %s", f.Severity, f.ID())
 				}
 			}
@@ -78,7 +78,7 @@ func TestEveryFindingHasEvidenceWithASource(t *testing.T) {
 	} {
 		s := healthy("linux")
 		change(s)
-		found, _ := Examine(s, workspace, func() float64 { return 0 })
+		found, _ := Examine(s, All, func() float64 { return 0 })
 		if len(found) == 0 {
 			t.Error("a change that is found nowhere")
 		}

@@ -130,11 +130,8 @@ func lackingPackage(s *health.Snapshot, f health.Folder, v vendoring) (health.Fi
 		return health.Finding{}, false
 	}
 	c := vendorInconsistent
-	finding := health.Finding{Severity: health.Warning,
+	finding := health.Finding{Severity: v.severity(s, f),
 		Message: c.say("incomplete", health.Args{"dir": health.V(v.dir), "package": health.V(v.vendor.Missing[0])})}
-	if pulseIsBad(s, f.Path) {
-		finding.Severity = health.Error
-	}
 	for _, p := range v.vendor.Missing[:min(len(v.vendor.Missing), mostContradictions)] {
 		finding.Evidence = append(finding.Evidence, health.Evidence{What: c.say("package", health.Args{"package": health.V(p)}),
 			Observed: saying("absent"), Expected: saying("present"), Source: health.Source{Kind: health.FromFile, File: v.list()}})

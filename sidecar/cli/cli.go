@@ -18,10 +18,14 @@ import (
 // Streams are the program's own. Out carries results alone; everything else goes to Err.
 type Streams struct{ In, Out, Err *os.File }
 
+// Serve talks with an editor over the streams until one of them ends, and returns the exit code.
+type Serve func(context.Context, Streams, doctor.Options) int
+
 // app is one run of the program.
 type app struct {
 	Streams
 	doctor  doctor.Options
+	talk    Serve
 	noColor bool
 	lang    string
 }
@@ -39,8 +43,8 @@ func usage(format string, args ...any) error {
 }
 
 // Run runs the command line and returns the exit code.
-func Run(streams Streams, args []string, o doctor.Options) int {
-	a := &app{Streams: streams, doctor: o}
+func Run(streams Streams, args []string, o doctor.Options, serve Serve) int {
+	a := &app{Streams: streams, doctor: o, talk: serve}
 	if a.doctor.Log == nil {
 		a.doctor.Log = func(text string) { fmt.Fprintln(streams.Err, "govitals: "+text) }
 	}

@@ -245,3 +245,12 @@ func TestBaselineAndReplay(t *testing.T) {
 		t.Errorf("replay: %+v", r)
 	}
 }
+
+func TestAFolderWithoutGo(t *testing.T) {
+	m := newMachine(t)
+	m.realGo()
+	m.write("empty/readme.txt", "")
+	if r := m.run("check", "empty"); r.code != 0 || !strings.Contains(r.stdout, "holds no Go; only the machine was examined") || r.stderr != "" {
+		t.Errorf("%+v", r)
+	}
+}

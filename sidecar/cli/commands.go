@@ -11,7 +11,6 @@ import (
 	"github.com/govitals/govitals/sidecar/doctor"
 	"github.com/govitals/govitals/sidecar/health"
 	"github.com/govitals/govitals/sidecar/report"
-	"github.com/govitals/govitals/sidecar/rpc"
 )
 
 const probeHelp = `Ask a private gopls, with the binary, the settings and the environment that the Go extension would
@@ -120,8 +119,7 @@ func (a *app) serve() *cobra.Command {
 		Long: `Answer JSON-RPC 2.0 requests with the framing of the language server protocol until standard input
 ends. Exit code 0 after a shutdown request, 1 otherwise.`,
 		RunE: func(c *cobra.Command, _ []string) error {
-			server := &rpc.Server{Options: a.doctor, Err: a.Err}
-			if code := server.Serve(c.Context(), a.In, a.Out); code != 0 {
+			if code := a.talk(c.Context(), a.Streams, a.doctor); code != 0 {
 				return exit{code, ""}
 			}
 			return nil
