@@ -60,6 +60,6 @@ func unreadableSettings(f health.SettingsFile) health.Finding {
 		Message:  settingsUnreadable.say(string(f.State), file),
 		Evidence: []health.Evidence{fileSeen(f.File, f.Line, observed, settingsUnreadable.value(expected))},
 		Fixes: []health.Fix{{ID: "by-hand", Title: settingsUnreadable.say("open", nil), Risk: health.RiskManual,
-			Steps: []health.Step{manual(step, health.EffectNone)}}},
+			Steps: []health.Step{manual(step, health.EffectRestartServer)}}},
 	}
 }
