@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/sourcegraph/jsonrpc2"
 )
 
 // The states of a load.
@@ -92,7 +94,9 @@ func (s *Server) count(ctx context.Context, l *Load, knowsViews bool) error {
 		if err == nil {
 			l.Packages = n
 		}
-		return err
+		if !errors.As(err, new(*jsonrpc2.Error)) { // one that is too old for the question refuses it
+			return err
+		}
 	}
 	stats, err := s.Stats(ctx)
 	if err != nil {

@@ -63,6 +63,8 @@ type questioner struct {
 	over     bool
 }
 
+// all asks hover and definition for each target and the outline of one file. Completion is not asked: for it gopls indexes the
+// whole module cache into the user's cache directory, and lists modules with go commands that lock the missing ones.
 func (q *questioner) all(ctx context.Context) {
 	plan := q.plan
 	for _, t := range plan.Targets {

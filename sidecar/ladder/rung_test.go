@@ -170,3 +170,101 @@ func TestHealthy(t *testing.T) {
 		}
 	}
 }
+
+// script writes a stand-in for gopls or go.
+func script(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "gopls")
+	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+text+"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestServerThatFails(t *testing.T) {
+	if os.PathSeparator != '/' {
+		t.Skip("skipped: the stand-ins are shell scripts")
+	}
+	cases := map[string]struct {
+		change func(*testing.T, *Options)
+		stage  health.Stage
+		exit   int
+		words  string
+	}{
+		"not there": {func(t *testing.T, o *Options) { o.Gopls = filepath.Join(t.TempDir(), "gopls") }, health.StageSpawn, -1, "not-found"},
+		"no program": {func(t *testing.T, o *Options) {
+			o.Gopls = filepath.Join(t.TempDir(), "gopls")
+			if err := os.WriteFile(o.Gopls, []byte("\x7fELF"), 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}, health.StageSpawn, -1, "exec-format"},
+		"unknown flag":       {func(_ *testing.T, o *Options) { o.Flags = []string{"-mod=readonly"} }, health.StageInitialize, 2, "flag provided but not defined: -mod"},
+		"dies at once":       {func(t *testing.T, o *Options) { o.Gopls = script(t, "echo last words >&2; exit 7") }, health.StageInitialize, 7, "last words"},
+		"speaks no protocol": {func(t *testing.T, o *Options) { o.Gopls = script(t, "echo hello; sleep 60") }, health.StageInitialize, -1, "hello"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			o := options(t, unpack(t, healthyModule))
+			c.change(t, &o)
+			r := run(t, o, time.Minute)
+			if r.FailedStage != c.stage || r.Exit != c.exit || r.Judge() != health.RungFails || !strings.Contains(string(r.LastWords), c.words) {
+				t.Errorf("stage %q, exit %d, state %s, words %q", r.FailedStage, r.Exit, r.Judge(), r.LastWords)
+			}
+		})
+	}
+}
+
+// Flags that would write over the user's files or join a shared server are left out, and said.
+func TestPrivateServer(t *testing.T) {
+	dir := unpack(t, healthyModule)
+	o := options(t, dir)
+	log := filepath.Join(dir, "gopls.log")
+	o.Flags = []string{"-rpc.trace", "-logfile=" + log, "-remote=auto"}
+	o.Settings = map[string]any{"ui.diagnostic.vulncheck": "Imports"}
+	r := run(t, o, time.Minute)
+	if r.Judge() != health.RungHolds {
+		t.Errorf("state %s", r.Judge())
+	}
+	if _, err := os.Stat(log); err == nil {
+		t.Error("the user's log file was written")
+	}
+	names := map[health.Public]bool{}
+	for _, d := range r.Deviations {
+		names[d.Name] = true
+	}
+	for _, want := range []health.Public{"go.languageServerFlags", "gopls.ui.diagnostic.vulncheck", "gopls.ui.diagnostic.diagnosticsDelay"} {
+		if !names[want] {
+			t.Errorf("deviation %s is not recorded: %v", want, names)
+		}
+	}
+}
+
+// A load that is not over when time is up is no fault, whatever was or was not asked.
+func TestLoadThatTakesLonger(t *testing.T) {
+	o := options(t, unpack(t, healthyModule))
+	dir := filepath.Dir(script(t, ""))
+	if err := os.WriteFile(filepath.Join(dir, "go"), []byte("#!/bin/sh\nsleep 300\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	o.Env[0] = "PATH=" + dir + ":/usr/bin:/bin"
+	r := run(t, o, stopReserve+questionReserve+3*time.Second)
+	if r.Judge() != health.RungLoading || r.Load.State != health.LoadRunning || len(r.Answers) != 0 || r.FailedStage != "" {
+		t.Errorf("state %s, load %s, %d answers, stage %q", r.Judge(), r.Load.State, len(r.Answers), r.FailedStage)
+	}
+}
+
+func TestNothingToAskAbout(t *testing.T) {
+	dir := unpack(t, "-- app/go.mod --\nmodule example.com/app\n\ngo 1.24\n-- app/doc.go --\n// Package app is empty.\npackage app\n")
+	r := run(t, options(t, dir), time.Minute)
+	if r.Judge() != health.RungUnclear || r.NoTarget.ID != sayNoTarget {
+		t.Errorf("state %s because of %q", r.Judge(), r.NoTarget.ID)
+	}
+}
+
+// The smallest program can be healthy.
+func TestOneFile(t *testing.T) {
+	dir := unpack(t, "-- app/go.mod --\nmodule example.com/app\n\ngo 1.24\n-- app/a.go --\npackage a\n\nfunc A() {}\n")
+	if r := run(t, options(t, dir), time.Minute); r.Judge() != health.RungHolds {
+		t.Errorf("state %s", r.Judge())
+	}
+}

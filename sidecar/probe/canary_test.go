@@ -98,3 +98,17 @@ func TestNoSecretOfQuotedFlags(t *testing.T) {
 		assertNoCanary(t, examine(t, f, Request{Folders: []string{"/w"}}, untilLookup...))
 	}
 }
+
+// The parser's own words may quote what it could not read.
+func TestNoSecretInTheErrorOfAFile(t *testing.T) {
+	for _, text := range []string{`{"go.toolsEnvVars": {"TOKEN": "canary90\q"}}`, "{\"x\": \"canary91\tx\"}", `{"x": canary92}`, `{"x": 0canary93}`, `canary94`, `{"x": "y"} canary95`} {
+		f := newFake(t, "linux", "")
+		f.env = []string{"HOME=/home/ada"}
+		f.write("/home/ada/.config/Code/User/settings.json", text)
+		s := examine(t, f, Request{}, untilSettings...)
+		if s.SettingsFiles[0].State != health.FileInvalid || s.SettingsFiles[0].Line != 1 {
+			t.Errorf("%s is %+v", text, s.SettingsFiles[0])
+		}
+		assertNoCanary(t, s)
+	}
+}

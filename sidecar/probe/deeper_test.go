@@ -2,12 +2,15 @@ package probe
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
 	"maps"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +18,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/zip"
@@ -53,6 +57,16 @@ func realGopls() string {
 	return path
 }
 
+// silentProxy is a module proxy that nobody may ask.
+func silentProxy(t *testing.T) string {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		t.Errorf("the proxy was asked for %s", r.URL)
+		http.NotFound(w, r)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
 // goplsCacheDir is shared by all worlds: without it each type-checks the standard library anew.
 func goplsCacheDir() string {
 	dir, err := os.UserCacheDir()
@@ -81,7 +95,7 @@ func newWorld(t *testing.T, archive string) *world {
 	w.env = map[string]string{
 		"PATH": filepath.Join(realGo["GOROOT"], "bin") + ":/usr/bin:/bin", "HOME": w.path("home"), "GOPATH": w.path("gopath"),
 		"GOCACHE": realGo["GOCACHE"], "GOPLSCACHE": goplsCacheDir(), "GOBIN": w.path("tools"), "GOFLAGS": "",
-		"GOTOOLCHAIN": "local", "GOPROXY": "http://127.0.0.1:9", "GONOSUMDB": "*", "TMPDIR": w.path("tmp"),
+		"GOTOOLCHAIN": "local", "GOPROXY": silentProxy(t), "GONOSUMDB": "*", "TMPDIR": w.path("tmp"),
 	}
 	if gopls := realGopls(); gopls != "" {
 		if err := os.Symlink(gopls, w.path("tools/gopls")); err != nil {
@@ -280,3 +294,13 @@ func (f zipFile) Lstat() (fs.FileInfo, error) {
 	return fakeInfo{f.name, &fakeNode{mode: 0o644, data: f.data}}, nil
 }
 func (f zipFile) Open() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(f.data)), nil }
+
+const toolWait = 10 * time.Second
+
+// taking is a probe that only hands its examination on.
+func taking(look func(*Examination)) func(context.Context, *Examination) (Facts, error) {
+	return func(_ context.Context, ex *Examination) (Facts, error) {
+		look(ex)
+		return nil, nil
+	}
+}

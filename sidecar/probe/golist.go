@@ -47,16 +47,18 @@ func listFolders(ctx context.Context, ex *Examination) []health.GoList {
 		}
 	}
 	fresh := make([]health.GoList, len(open))
-	each(len(open), pulseParallel, func(i int) {
-		s := surroundingsOf(ex, open[i].Path)
-		defer s.release()
-		if err := s.avoidRelease(ex); err != nil {
-			fresh[i] = health.GoList{Folder: open[i].Path, Failed: health.GoNotAsked, Exit: -1, Stderr: health.Words(err.Error(), listStderr)}
-			return
-		}
-		fresh[i] = s.list(ctx, ex)
-	})
+	each(len(open), pulseParallel, func(i int) { fresh[i] = listOf(ctx, ex, open[i].Path) })
 	return append(kept, fresh...)
+}
+
+// listOf lists a folder in surroundings of its own.
+func listOf(ctx context.Context, ex *Examination, folder health.Path) health.GoList {
+	s := surroundingsOf(ex, folder)
+	defer s.release()
+	if err := s.avoidRelease(ex); err != nil {
+		return health.GoList{Folder: folder, Failed: health.GoNotAsked, Exit: -1, Stderr: health.Words(err.Error(), listStderr)}
+	}
+	return s.list(ctx, ex)
 }
 
 // wantsList reports a folder that may be listed and whose rung 1 was tried and did not hold.
@@ -83,10 +85,10 @@ func (s *surroundings) list(ctx context.Context, ex *Examination) health.GoList 
 		return out
 	}
 	args := []string{"list", "-e", "-deps", "-test", "-compiled", "-json=ImportPath,Error"}
-	args = append(args, s.listFlags(ex)...)
+	args = append(args, s.listFlags(ex)...) // may change the surroundings
 	args = append(args, "./...", "builtin")
 	result, err := ex.System.Run(ctx, child.Command{
-		Path: string(path), Args: args, Dir: string(s.folder), Env: s.goEnviron(), Deadline: listDeadline, OutputLimit: listOutput,
+		Path: string(path), Args: args, Dir: string(s.folder), Env: s.likeGopls(ex), Deadline: listDeadline, OutputLimit: listOutput,
 		LowPriority: ex.Request.Background,
 	})
 	if l := ctx.Err(); l != nil && err == nil && result.Took < listDeadline {
@@ -96,6 +98,16 @@ func (s *surroundings) list(ctx context.Context, ex *Examination) health.GoList 
 	return makeList(out, result, err, s.meant)
 }
 
+// likeGopls is the environment in which gopls lists packages: it reads an unset GO111MODULE as auto, so that files outside
+// every module are listed too, where go itself would refuse.
+func (s *surroundings) likeGopls(ex *Examination) []string {
+	env := s.goEnviron()
+	if s.own(ex, "GO111MODULE") == "" {
+		env = setenv(s.system, env, "GO111MODULE", "auto")
+	}
+	return env
+}
+
 // listFlags makes go do to a private copy of go.mod and go.sum what the user's -mod=mod would do to their own.
 func (s *surroundings) listFlags(ex *Examination) []string {
 	gomod := s.values["GOMOD"]
@@ -103,6 +115,9 @@ func (s *surroundings) listFlags(ex *Examination) []string {
 		return nil
 	}
 	file, err := s.copyModule(ex, gomod)
+	if err == nil && s.private == "" { // to write even a private go.mod, go locks the module cache
+		_, err = s.shadowCache(ex, nil, whyReadOnly)
+	}
 	if err != nil {
 		return nil // -mod=readonly then says what it lacks
 	}
@@ -114,11 +129,10 @@ func (s *surroundings) copyModule(ex *Examination, gomod string) (string, error)
 	if err != nil {
 		return "", err
 	}
-	dir, remove, err := scratch("mod")
+	dir, err := s.owned.directory("mod")
 	if err != nil {
 		return "", err
 	}
-	s.owned = append(s.owned, remove)
 	file := filepath.Join(dir, "go.mod")
 	if err := os.WriteFile(file, text, 0o600); err != nil {
 		return "", err

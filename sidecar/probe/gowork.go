@@ -96,7 +96,7 @@ func parseGoWork(system, dir string, data []byte, out *health.Workspace) {
 	}
 	out.Go, out.GoLine = goLine(f.Go)
 	for _, u := range f.Use[:min(len(f.Use), maxUses)] {
-		use := health.Use{Dir: health.Path(health.Join(system, dir, u.Path)), Line: lineAt(u.Syntax)}
+		use := health.Use{Dir: health.Path(health.Join(system, dir, u.Path)), Line: lineAt(u.Syntax), Written: health.Path(u.Path)}
 		if health.IsAbs(system, u.Path) {
 			use.Dir = health.Path(health.Clean(system, u.Path))
 		}

@@ -105,7 +105,7 @@ func vendored(flags string, v *health.Vendor, goLine, since string) bool {
 // effectiveMod is the value of the last -mod in GOFLAGS.
 func effectiveMod(flags string) (mod string) {
 	for _, field := range splitFlags(flags) {
-		if value, ok := strings.CutPrefix(strings.TrimPrefix(field, "-"), "-mod="); ok {
+		if value, ok := strings.CutPrefix(strings.TrimLeft(field, "-"), "mod="); ok {
 			mod = value
 		}
 	}

@@ -12,6 +12,7 @@ const (
 	whyReleaseMissing health.MessageID = "say.why-release-missing"
 	whyModulesMissing health.MessageID = "say.why-modules-missing"
 	whyNoTidy         health.MessageID = "say.why-no-tidy"
+	whyPrivateTemp    health.MessageID = "say.why-private-temp"
 	whyWorkSum        health.MessageID = "say.why-work-sum"
 )
 

@@ -87,9 +87,6 @@ func pulseOf(ctx context.Context, ex *Examination, f health.Folder) pulse {
 	one := privateServer{ex: ex, folder: f}
 	p.ladder.Rungs = append(p.ladder.Rungs, one.rung(ctx))
 	p.list, p.needed = one.list, one.needed
-	if p.ladder.Rungs[len(p.ladder.Rungs)-1].Judge() == health.RungHolds {
-		p.list = nil // its errors are of no consequence
-	}
 	return p
 }
 
@@ -102,10 +99,10 @@ func rungZero(editor health.Editor, f health.Folder) (r health.Rung, asked bool)
 	r = health.Rung{Rung: 0, State: health.RungUnclear}
 	switch {
 	case running == nil:
-		r.State, r.Reason = health.RungSkipped, say("rung-not-asked", health.Args{"reason": health.V(health.Text("-"))})
+		r.State, r.Reason = health.RungSkipped, say("rung-not-asked", health.Args{"reason": reasonOr("")})
 		return r, true
 	case !running.Asked:
-		r.State, r.Reason = health.RungSkipped, say("rung-not-asked", health.Args{"reason": health.V(running.Reason)})
+		r.State, r.Reason = health.RungSkipped, say("rung-not-asked", health.Args{"reason": reasonOr(running.Reason)})
 		return r, true
 	}
 	r.TookMs = running.TookMs
@@ -121,6 +118,13 @@ func rungZero(editor health.Editor, f health.Folder) (r health.Rung, asked bool)
 	}
 	r.State = r.Judge()
 	return r, true
+}
+
+func reasonOr(told health.Text) health.Value {
+	if told == "" {
+		return health.Say("say.no-reason")
+	}
+	return health.V(told)
 }
 
 // viewsOf counts the views of a folder. A server with views of other folders only does not serve this one.

@@ -2,6 +2,8 @@ package probe
 
 import (
 	"context"
+	"fmt"
+	"sync"
 
 	"golang.org/x/mod/module"
 
@@ -24,7 +26,10 @@ func (p *privateServer) rung(ctx context.Context) health.Rung {
 		return health.Rung{Rung: 1, State: health.RungSkipped, Reason: say("rung-no-scratch", health.Args{"error": health.V(health.Words(err.Error(), stderrKept))})}
 	}
 	ex := p.ex
+	listed := p.listBeside(ctx)
+	defer func() { p.list = listed() }()
 	s.withoutTidy(ex)
+	s.withPrivateTemp(ex)
 	settings, changed := serverSettings(ex, p.folder.Path, s)
 	gopls, _ := ex.Snapshot.Lookup(p.folder.Path, "gopls", health.ForEditor)
 	return ladder.Rung1(ctx, ladder.Options{
@@ -32,6 +37,36 @@ func (p *privateServer) rung(ctx context.Context) health.Rung {
 		Deviations: append(s.deviations, changed...), Ground: groundOf(ex, p.folder), Places: s.places(ex, p.folder),
 		LowPriority: ex.Request.Background, Progress: ex.Progress,
 	})
+}
+
+// listBeside asks the go command about all packages while the server is asked about some symbols: a server that answers on
+// one dependency tells nothing of an import that no module provides. The function that it returns waits for the answer.
+func (p *privateServer) listBeside(ctx context.Context) func() *health.GoList {
+	if p.list != nil || !p.listable() {
+		return func() *health.GoList { return p.list }
+	}
+	var list health.GoList
+	var done sync.WaitGroup
+	done.Go(func() {
+		defer func() {
+			if problem := recover(); problem != nil {
+				list = health.GoList{Folder: p.folder.Path, Failed: health.GoNotAsked, Exit: -1, Stderr: health.Words(fmt.Sprint(problem), listStderr)}
+			}
+		}()
+		list = listOf(ctx, p.ex, p.folder.Path)
+	})
+	return func() *health.GoList {
+		done.Wait()
+		return &list
+	}
+}
+
+// listable reports that "./..." means something at the folder's root: a parent of several modules has no packages of its
+// own, and gopls makes a view of each.
+func (p *privateServer) listable() bool {
+	values := p.ex.Private.GoValues[p.folder.Path]
+	inModule := values["GOMOD"] != "" && !isNullDevice(values["GOMOD"])
+	return inModule || p.folder.Unmoduled == p.folder.Path || p.folder.Work != nil && !p.folder.Work.Off
 }
 
 // protect sees to it that the private server writes to nothing of the user's. Where modules are missing or a go.work is in

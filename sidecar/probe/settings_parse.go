@@ -3,7 +3,6 @@ package probe
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -54,12 +53,13 @@ func parseObject(data []byte, keep func(name string) bool) (object, error) {
 	if line := tooDeep(data); line > 0 {
 		return nil, &jsonError{line, fmt.Sprintf("nested deeper than %d levels", maxNesting)}
 	}
+	data = append(slices.Clip(data), '\n') // the parser wants an end of line behind a comment that ends the file
 	root, err := hujson.Parse(data)
 	if err != nil {
 		if onlyComments(data) {
 			return nil, nil
 		}
-		return nil, describe(err)
+		return nil, describe(err, bytes.Count(data[:len(data)-1], []byte("\n"))+1)
 	}
 	text := newText(data)
 	o, ok := root.Value.(*hujson.Object)
@@ -161,17 +161,18 @@ func (t fileText) position(offset int) position {
 
 var hujsonPlace = regexp.MustCompile(`^hujson: line (\d+), column \d+: `)
 
-func describe(err error) error {
-	var own *jsonError
-	if errors.As(err, &own) {
-		return own
-	}
+// describe takes the place out of the parser's error; last is the number of lines of the file.
+func describe(err error, last int) error {
 	text, line := err.Error(), 0
 	if m := hujsonPlace.FindStringSubmatch(text); m != nil {
 		text = strings.TrimPrefix(text, m[0])
 		line, _ = strconv.Atoi(m[1])
 	}
-	return &jsonError{line, health.CleanText(text)}
+	// What stands in the literal may be a secret.
+	if before, _, ok := strings.Cut(text, "invalid literal: "); ok {
+		text = before + "a string or number that is not valid"
+	}
+	return &jsonError{min(line, last), health.CleanText(text)}
 }
 
 // tooDeep returns the line where nesting passes maxNesting, or 0. Strings and comments are skipped.

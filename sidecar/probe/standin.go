@@ -26,6 +26,20 @@ func (s *surroundings) useModCache(ex *Examination, dir string, why health.Messa
 	}
 }
 
+// shadowCache makes a shadow of the module cache and lets it stand in.
+func (s *surroundings) shadowCache(ex *Examination, missing []module.Version, why health.MessageID) (*shadow, error) {
+	dir, err := s.owned.directory("modcache")
+	if err != nil {
+		return nil, err
+	}
+	cache, err := makeShadow(dir, s.values["GOMODCACHE"], missing)
+	if err != nil {
+		return nil, err
+	}
+	s.useModCache(ex, dir, why)
+	return cache, nil
+}
+
 // workCopy is a private copy of the go.work in force: go keeps go.work.sum beside it, and writes it even when it only lists
 // packages.
 type workCopy struct {
@@ -83,25 +97,18 @@ type trial struct {
 // isolate makes a trial of surroundings. What it makes is removed with s.
 func (s *surroundings) isolate(ex *Examination, missing []module.Version) (*trial, error) {
 	t := &trial{surroundings: *s}
-	t.deviations, t.standIns, t.owned = slices.Clone(s.deviations), maps.Clone(s.standIns), nil
-	defer func() { s.owned = append(s.owned, t.owned...) }()
+	t.deviations, t.standIns = slices.Clone(s.deviations), maps.Clone(s.standIns)
 	if len(missing) > 0 || s.workspace() {
-		dir, remove, err := scratch("modcache")
-		if err != nil {
+		var err error
+		if t.cache, err = t.shadowCache(ex, missing, whyModulesMissing); err != nil {
 			return nil, err
 		}
-		t.owned = append(t.owned, remove)
-		if t.cache, err = makeShadow(dir, s.values["GOMODCACHE"], missing); err != nil {
-			return nil, err
-		}
-		t.useModCache(ex, dir, whyModulesMissing)
 	}
 	if s.workspace() {
-		dir, remove, err := scratch("work")
+		dir, err := s.owned.directory("work")
 		if err != nil {
 			return nil, err
 		}
-		t.owned = append(t.owned, remove)
 		if t.work, err = copyWork(ex, s.system, s.values["GOWORK"], dir); err != nil {
 			t.work = nil // a go.work that does not parse is not used by go either
 			return t, nil
@@ -129,11 +136,10 @@ func (s *surroundings) avoidRelease(ex *Examination) error {
 		if d.Name != "GOMODCACHE" || d.Why.ID != whyReleaseMissing {
 			continue
 		}
-		dir, remove, err := scratch("modcache")
+		dir, err := s.owned.directory("modcache")
 		if err != nil {
 			return err
 		}
-		s.owned = append(s.owned, remove)
 		s.useModCache(ex, dir, whyReleaseMissing)
 	}
 	return nil

@@ -20,14 +20,14 @@ type surroundings struct {
 	// private stands in for the module cache where that would be written to; empty if it is safe.
 	private  string
 	standIns map[string]string // private paths and what they stand for
-	owned    []func()          // what to remove in the end
+	owned    *belongings       // shared by all that is made of these surroundings
 }
 
 // surroundingsOf prepares a folder's surroundings. The module cache and go.work are still the user's.
 func surroundingsOf(ex *Examination, folder health.Path) *surroundings {
 	s := &surroundings{
 		system: ex.System.OS(), folder: folder, env: toolEnviron(ex, folder), server: serverEnviron(ex, folder),
-		values: ex.Private.GoValues[folder], standIns: map[string]string{},
+		values: ex.Private.GoValues[folder], standIns: map[string]string{}, owned: &belongings{},
 	}
 	for _, v := range offlineValues {
 		s.change(ex, v.name, v.value, whyNoDownload)
@@ -41,9 +41,47 @@ func surroundingsOf(ex *Examination, folder health.Path) *surroundings {
 
 // release removes everything private.
 func (s *surroundings) release() {
-	for _, remove := range s.owned {
+	for _, remove := range s.owned.remove {
 		remove()
 	}
+}
+
+// belongings are private directories.
+type belongings struct{ remove []func() }
+
+// directory makes a private directory that lives as long as the surroundings.
+func (b *belongings) directory(purpose string) (string, error) {
+	dir, remove, err := scratch(purpose)
+	if err == nil {
+		b.remove = append(b.remove, remove)
+	}
+	return dir, err
+}
+
+// withPrivateTemp gives the server a temporary directory of its own, because a gopls that has to be ended leaves what it had
+// there. A temporary directory that cannot be used stays: it may be what breaks the user's gopls.
+func (s *surroundings) withPrivateTemp(ex *Examination) {
+	names := []string{"TMPDIR"}
+	if health.Windows(s.system) {
+		names = []string{"TMP", "TEMP"}
+	}
+	for _, name := range names {
+		if place, _ := getenv(s.system, s.env, name); place != "" {
+			if ok, err := ex.System.Writable(place); err != nil || !ok {
+				return
+			}
+		}
+	}
+	dir, err := s.owned.directory("tmp")
+	if err != nil {
+		return
+	}
+	for _, name := range names {
+		before, _ := getenv(s.system, s.env, name)
+		s.env = setenv(s.system, s.env, name, dir)
+		s.deviations = append(s.deviations, deviation(name, before, dir, whyPrivateTemp))
+	}
+	s.standIns[dir] = "(private)"
 }
 
 // workspace reports that a go.work is in force.

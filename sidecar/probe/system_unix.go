@@ -11,8 +11,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Writable asks the kernel with the effective user, so a set-user-id helper or a read-only mount is told the truth and
-// nothing is created. The answer for an unwritable directory is false without an error.
+// Writable asks the kernel with the effective user: a read-only mount and an access list count too, and nothing is
+// created. The answer for an unwritable directory is false without an error.
 func (Machine) Writable(dir string) (bool, error) {
 	info, err := os.Stat(dir)
 	if err != nil {

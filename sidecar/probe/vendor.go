@@ -29,6 +29,8 @@ func readVendor(system System, dir string) *health.Vendor {
 		return out
 	}
 	out.State = health.FileOK
+	first, _, _ := strings.Cut(string(data), "\n")
+	out.Workspace = strings.TrimSpace(first) == "## workspace"
 	modules, packages := parseModulesTxt(string(data))
 	out.Cut = len(modules) > maxVendorModules
 	out.Modules = modules[:min(len(modules), maxVendorModules)]
@@ -85,6 +87,7 @@ func parseModulesTxt(text string) (modules []health.VendorModule, packages []str
 		}
 		if known && len(fields) == 1 && module.CheckImportPath(fields[0]) == nil {
 			packages = append(packages, fields[0])
+			modules[len(modules)-1].Packages++
 		}
 	}
 	return modules, packages

@@ -23,11 +23,18 @@ func absoluteWork(system, file string, text []byte) ([]byte, error) {
 		}
 		return health.Join(system, dir, path)
 	}
-	var uses []*modfile.Use
-	for _, u := range f.Use {
-		uses = append(uses, &modfile.Use{Path: whole(u.Path), ModulePath: u.ModulePath})
+	for _, u := range slices.Clone(f.Use) {
+		path := u.Path
+		if path == whole(path) {
+			continue
+		}
+		if err := f.DropUse(path); err != nil {
+			return nil, err
+		}
+		if err := f.AddUse(whole(path), ""); err != nil {
+			return nil, err
+		}
 	}
-	f.SetUse(uses)
 	for _, r := range slices.Clone(f.Replace) {
 		if r.New.Version != "" || !modfile.IsDirectoryPath(r.New.Path) {
 			continue
