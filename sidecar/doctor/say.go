@@ -28,6 +28,7 @@ var texts = map[string]health.Template{
 
 	"why-untrusted":        {Title: "nothing of an untrusted folder is run"},
 	"why-no-download":      {Title: "diagnosing downloads nothing"},
+	"why-no-tidy":          {Title: "diagnosing changes neither go.mod nor go.sum"},
 	"why-read-only":        {Title: "diagnosing changes no file of yours"},
 	"why-release-missing":  {Title: "the Go release it names is not on this machine, and diagnosing downloads none"},
 	"why-modules-missing":  {Title: "modules are missing on this machine, and diagnosing downloads none"},
@@ -39,11 +40,11 @@ var texts = map[string]health.Template{
 
 	"works-no-go":      {Title: "{folder} holds no Go; only the machine was examined"},
 	"works-go":         {Title: "go {version} answers ({go})"},
-	"works-modules":    {Title: "all {count} required modules are on this machine"},
-	"works-load":       {Title: "gopls {version} starts and loads {packages} packages"},
-	"works-load-plain": {Title: "gopls starts and loads {packages} packages"},
-	"works-running":    {Title: "the running gopls has loaded {packages} packages"},
-	"works-both":       {Title: "hover and Go to Definition answer for {count} kinds of symbols ({kinds})"},
+	"works-modules":    {Title: "all required modules ({count}) are on this machine"},
+	"works-load":       {Title: "gopls {version} starts and loads the workspace (packages: {packages})"},
+	"works-load-plain": {Title: "gopls starts and loads the workspace (packages: {packages})"},
+	"works-running":    {Title: "the running gopls has loaded the workspace (packages: {packages})"},
+	"works-both":       {Title: "hover and Go to Definition answer for symbols of these kinds: {kinds}"},
 	"works-hover":      {Title: "hover answers for symbols of these kinds: {kinds}"},
 	"works-definition": {Title: "Go to Definition answers for symbols of these kinds: {kinds}"},
 }
@@ -62,7 +63,7 @@ func Catalogue(checks []*check.Check) health.Catalogue {
 	for name, t := range texts {
 		all[message(name, nil).ID] = t
 		if strings.HasPrefix(name, "works-") {
-			t.Title += " in {folder}"
+			t.Title = "{folder}: " + t.Title
 			all[message(name+inFolder, nil).ID] = t
 		}
 	}

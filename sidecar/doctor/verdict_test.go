@@ -97,9 +97,9 @@ func TestWorks(t *testing.T) {
 		change func(*health.Snapshot)
 		want   []string
 	}{
-		{"all", func(*health.Snapshot) {}, []string{"go 1.26.8 answers (/go/bin/go)", "gopls 0.23.0 starts and loads 2 packages",
-			"hover and Go to Definition answer for 2 kinds of symbols (same package, standard library)"}},
-		{"definition does nothing", empty(health.AskDefinition), []string{"go 1.26.8 answers (/go/bin/go)", "gopls 0.23.0 starts and loads 2 packages",
+		{"all", func(*health.Snapshot) {}, []string{"go 1.26.8 answers (/go/bin/go)", "gopls 0.23.0 starts and loads the workspace (packages: 2)",
+			"hover and Go to Definition answer for symbols of these kinds: same package, standard library"}},
+		{"definition does nothing", empty(health.AskDefinition), []string{"go 1.26.8 answers (/go/bin/go)", "gopls 0.23.0 starts and loads the workspace (packages: 2)",
 			"hover answers for symbols of these kinds: same package, standard library"}},
 		{"go does not answer", func(s *health.Snapshot) { s.GoEnvs[0].Failure = health.GoHangs; s.Ladders = nil }, nil},
 		{"no Go", func(s *health.Snapshot) { s.Folders[0].GoFiles = 0 }, []string{"/a holds no Go; only the machine was examined"}},
@@ -108,7 +108,7 @@ func TestWorks(t *testing.T) {
 			s.Probes = append(s.Probes, health.ProbeResult{ID: health.ProbeModuleCache, State: health.ProbeOK})
 			s.Folders[0].Modules = []health.GoMod{{File: "/a/go.mod", Requires: []health.Require{{Path: "x"}}}}
 			s.Ladders = nil
-		}, []string{"go 1.26.8 answers (/go/bin/go)", "all 1 required modules are on this machine"}},
+		}, []string{"go 1.26.8 answers (/go/bin/go)", "all required modules (1) are on this machine"}},
 		{"a module is missing", func(s *health.Snapshot) {
 			s.Probes = append(s.Probes, health.ProbeResult{ID: health.ProbeModuleCache, State: health.ProbeOK})
 			s.Folders[0].Modules = []health.GoMod{{File: "/a/go.mod", Requires: []health.Require{{Path: "x"}}}}

@@ -78,7 +78,7 @@ func pulseOf(s *health.Snapshot, folder health.Path) []health.Message {
 	hover, definition := kinds(rung, health.AskHover), kinds(rung, health.AskDefinition)
 	both := intersection(hover, definition)
 	if len(both) > 0 {
-		out = append(out, message("works-both", health.Args{"count": number(len(both)), "kinds": named(both), "folder": health.V(folder)}))
+		out = append(out, message("works-both", health.Args{"kinds": named(both), "folder": health.V(folder)}))
 	}
 	for _, one := range []struct {
 		id    string

@@ -31,10 +31,13 @@ func publicHost(host string) bool {
 	return false
 }
 
-// standardTop are the first elements of the standard library's import paths, and the names the go command uses beside.
+// standardTop are the first elements of the standard library's import paths, the names the go command uses beside, and
+// those that the language declares itself.
 var standardTop = setOf(`archive bufio builtin bytes cmp compress container context crypto database debug embed encoding errors expvar
 	flag fmt go hash html image index internal io iter log maps math mime net os path plugin reflect regexp runtime slices sort
-	strconv strings structs sync syscall testing text time unicode unique unsafe vendor weak cmd std main C command-line-arguments toolchain`)
+	strconv strings structs sync syscall testing text time unicode unique unsafe vendor weak cmd std main C command-line-arguments toolchain
+	any append bool byte cap clear close comparable complex complex128 complex64 copy delete error false float32 float64 imag int int16
+	int32 int64 int8 iota len make max min new nil panic print println real recover rune string true uint uint16 uint32 uint64 uint8 uintptr`)
 
 // sayNothing are names of users, hosts and modules so common that they name nobody; as words they stand in every text.
 var sayNothing = setOf(`root user users admin administrator go golang gopls vscode code runner ubuntu debian fedora node test tests dev

@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/govitals/govitals/sidecar/health"
@@ -32,6 +33,7 @@ func TestText(t *testing.T) {
 		{"another home that begins alike", linux, "/home/zoraida-old/x", "/home/<user-1>-old/x"},
 		{"somebody else's home", linux, "/home/bob.smith/x: denied", "/home/bob.smith/x: denied"}, // learned only from the report
 		{"home as URI", linux, "file:///home/zoraida/a%20b.go", "file:///<home>/a%20b.go"},
+		{"user beside a letter whose case changes its length", linux, "\u0130: Zoraida", "\u0130: <user-1>"},
 		{"user as a word", linux, "user zoraida, not zoraidas, Zoraida's", "user <user-1>, not zoraidas, <user-1>'s"},
 		{"host", linux, "on difference-engine: on difference-engine.hush.example.", "on <host-1>: on <host-1>."},
 		{"module", linux, `no required module provides package git.hush.example/vault/app/internal/x; to add it:`,
@@ -43,7 +45,7 @@ func TestText(t *testing.T) {
 		{"unknown module of a known private host", linux, "git.hush.example/other/thing", "<host-2>/<package-2>"},
 		{"public modules stay", linux, "rsc.io/quote@v1.5.2, golang.org/x/text/language, github.com/spf13/cobra", "rsc.io/quote@v1.5.2, golang.org/x/text/language, github.com/spf13/cobra"},
 		{"private URL", linux, `Get "https://goproxy.internal.hush.example:8443/mod/@v/list": dial tcp`, `Get "https://<host-3>:8443/<path-1>": dial tcp`},
-		{"public URL", linux, "https://proxy.golang.org/rsc.io/quote/@v/list", "https://proxy.golang.org/rsc.io/quote/@v/list"},
+		{"public URL", linux, "https://go.googlesource.com/rsc.io/quote/@v/list", "https://go.googlesource.com/rsc.io/quote/@v/list"},
 		{"lookup", linux, "lookup build.hush.example on 10.0.0.53:53: no such host", "lookup <host-4> on <host-5>:53: no such host"},
 		{"mail", linux, "zora@hush.example wrote", "<user-2> wrote"},
 		{"code and versions stay", linux, "fmt.Println in main.go:12, go1.26.8, v0.0.0-20260101000000-abcdefabcdef, settings.json, install.sh", "fmt.Println in main.go:12, go1.26.8, v0.0.0-20260101000000-abcdefabcdef, settings.json, install.sh"},
@@ -79,7 +81,7 @@ func TestClasses(t *testing.T) {
 		{"user", health.ClassUser, "zoraida", "<user-1>"},
 		{"other user, learned from words", health.ClassText, "bob did it", "<user-2> did it"},
 		{"hosts", health.ClassHost, "localhost,127.0.0.1,.hush.example", "localhost,127.0.0.1,.<host-3>"},
-		{"proxies", health.ClassURL, "https://proxy.golang.org,https://goproxy.hush.example|direct", "https://proxy.golang.org,https://<host-4>|direct"},
+		{"proxies", health.ClassURL, "https://go.googlesource.com,https://goproxy.hush.example|direct", "https://go.googlesource.com,https://<host-4>|direct"},
 		{"proxy without scheme", health.ClassURL, "squid:3128", "<host-5>:3128"},
 		{"symbol of std", health.ClassModule, "fmt.Println", "fmt.Println"},
 		{"std", health.ClassModule, "go/ast", "go/ast"},
@@ -122,4 +124,20 @@ func TestDataStaysJSON(t *testing.T) {
 			t.Errorf("%s became %s", in, out)
 		}
 	}
+}
+
+func FuzzText(f *testing.F) {
+	linux, windows := learn(health.Report{Snapshot: patient("linux", "/home/zoraida")}), learn(health.Report{Snapshot: patient("windows", `C:\Users\zoraida`)})
+	f.Add("open /home/Zoraida/x \u0130 https://zoraida@git.hush.example:80/vault/app/ C:\\\\Users\\\\zoraida @ \\\\\\\\x")
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, k := range []*names{linux, windows} {
+			k.text(s)
+			if d := k.data(health.DataOf(s)); !json.Valid([]byte(d)) {
+				t.Errorf("%q became %s", s, d)
+			}
+		}
+		if out := linux.text(s + " zoraida " + s); strings.Contains(out, " zoraida ") {
+			t.Errorf("the name stayed in %q", out)
+		}
+	})
 }

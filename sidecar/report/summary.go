@@ -147,7 +147,8 @@ func plural(n int, one, many string) string {
 // who says in words who set or said what was seen; empty if what itself says so already.
 func (e Evidence) who() string {
 	s := e.Source
-	if (s.Kind == health.FromCommand || s.Kind == health.FromFile) && s.Name+s.File != "" && strings.Contains(e.What, s.Name) && strings.Contains(e.What, s.File) {
+	shown := e.What + "\n" + e.Observed
+	if (s.Kind == health.FromCommand || s.Kind == health.FromFile) && strings.Contains(shown, s.Name) && strings.Contains(shown, s.File) {
 		return ""
 	}
 	return s.who()

@@ -153,8 +153,8 @@ func hostOf(hostport string) string {
 // known replaces the needles in one pass from left to right, so that nothing is replaced twice.
 func (k *names) known(s string) string {
 	lower := strings.ToLower(s)
-	if len(lower) != len(s) { // a letter whose case changes its length; match exactly then
-		lower = s
+	if len(lower) != len(s) { // a letter whose case changes its length
+		lower = lowerASCII(s)
 	}
 	var out strings.Builder
 	done := 0
@@ -173,6 +173,16 @@ func (k *names) known(s string) string {
 	}
 	out.WriteString(s[done:])
 	return out.String()
+}
+
+func lowerASCII(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return string(b)
 }
 
 // at returns what takes the place of the name that starts at i, and where it ends; end is i if none starts there.

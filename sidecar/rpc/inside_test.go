@@ -50,7 +50,11 @@ func TestFlightsShareOneRun(t *testing.T) {
 			}
 		})
 	}
-	waitFor(t, func() bool { f.mu.Lock(); defer f.mu.Unlock(); return f.open["same"] != nil && f.open["same"].waiting == 5 })
+	waitFor(t, func() bool {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		return f.open["same"] != nil && f.open["same"].waiting == 5
+	})
 	close(release)
 	all.Wait()
 	if runs.Load() != 1 {

@@ -170,10 +170,5 @@ func (s *Server) render(_ context.Context, p RenderParams) (RenderResult, error)
 	return RenderResult{text}, err
 }
 
-// shutdown promises that the next end of input is meant.
-func (s *Server) shutdown(context.Context, struct{}) (any, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.shutDown = true
-	return nil, nil
-}
+// shutdown promises that the next end of input is meant; receive has taken note of it already.
+func (s *Server) shutdown(context.Context, struct{}) (any, error) { return nil, nil }

@@ -35,7 +35,7 @@ func buildAndRun(m *testing.M) int {
 	if runtime.GOOS == "windows" {
 		binary += ".exe"
 	}
-	build := exec.Command("go", "build", "-o", binary, "github.com/govitals/govitals/sidecar")
+	build := exec.Command("go", "build", raceFlag, "-o", binary, "github.com/govitals/govitals/sidecar")
 	if out, err := build.CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "%v\n%s", err, out)
 		return 1
@@ -220,7 +220,7 @@ func noneAlive(t *testing.T, pids string) {
 		if runtime.GOOS == "linux" && (err != nil || strings.Contains(string(state), ") Z ")) {
 			continue
 		}
-		if runtime.GOOS != "linux" && syscall.Kill(pid, 0) != nil {
+		if p, err := os.FindProcess(pid); runtime.GOOS != "linux" && (err != nil || p.Signal(syscall.Signal(0)) != nil) {
 			continue
 		}
 		t.Errorf("process %d is left behind", pid)

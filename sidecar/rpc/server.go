@@ -103,6 +103,9 @@ func (s *Server) receive(ctx context.Context, r *jsonrpc2.Request, requests *syn
 	ctx, cancel := context.WithCancel(ctx)
 	s.mu.Lock()
 	s.running[r.ID] = cancel
+	// In the order of arrival: a shutdown must not overtake the requests before it, nor the end of input that follows it.
+	refused := s.shutDown
+	s.shutDown = s.shutDown || r.Method == MethodShutdown
 	s.mu.Unlock()
 	requests.Go(func() {
 		defer func() {
@@ -111,7 +114,7 @@ func (s *Server) receive(ctx context.Context, r *jsonrpc2.Request, requests *syn
 			delete(s.running, r.ID)
 			s.mu.Unlock()
 		}()
-		s.answer(ctx, r)
+		s.answer(ctx, r, refused)
 	})
 }
 
@@ -130,8 +133,12 @@ func (s *Server) cancel(params *json.RawMessage) {
 }
 
 // answer calls the method and sends what it returned. A failed send means that the client has gone, which Serve sees.
-func (s *Server) answer(ctx context.Context, r *jsonrpc2.Request) {
-	result, err := s.call(ctx, r)
+func (s *Server) answer(ctx context.Context, r *jsonrpc2.Request, refused bool) {
+	var result any
+	var err error = &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidRequest, Message: "the sidecar was shut down"}
+	if !refused {
+		result, err = s.call(ctx, r)
+	}
 	if err == nil {
 		if encoded, failed := json.Marshal(result); failed != nil {
 			err = fmt.Errorf("the result cannot be written: %w", failed)
@@ -153,12 +160,6 @@ func (s *Server) call(ctx context.Context, r *jsonrpc2.Request) (result any, err
 	method, ok := table[r.Method]
 	if !ok {
 		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeMethodNotFound, Message: fmt.Sprintf("there is no method %q", r.Method)}
-	}
-	s.mu.Lock()
-	down := s.shutDown
-	s.mu.Unlock()
-	if down {
-		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidRequest, Message: "the sidecar was shut down"}
 	}
 	return method(s, ctx, r.Params)
 }

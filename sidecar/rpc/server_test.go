@@ -3,7 +3,6 @@ package rpc_test
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -245,10 +244,15 @@ func TestFiftyAtOnce(t *testing.T) {
 				own[k] = v
 			}
 			own["background"] = i%2 == 0
-			var d struct{ Report struct{ Badge string } }
+			var d struct {
+				Report struct {
+					Badge  string
+					Checks []struct{ ID, State, Reason string }
+				}
+			}
 			err := s.call("diagnose", map[string]any{"request": own, "token": fmt.Sprint(i)}, &d)
 			if err == nil && d.Report.Badge != "error" { // no go anywhere
-				err = errors.New("badge " + d.Report.Badge)
+				err = fmt.Errorf("badge %s: %v", d.Report.Badge, d.Report.Checks)
 			}
 			errs <- err
 		})
