@@ -116,7 +116,7 @@ func (k *kit) provide(t *testing.T, needs []string) {
 			dir := filepath.Join(cacheDir(), "gopls-by-"+release)
 			binary := filepath.Join(dir, "gopls")
 			if _, err := os.Stat(binary); err != nil {
-				install := exec.Command("go", "install", "golang.org/x/tools/gopls@v0.18.1")
+				install := exec.Command("go", "install", "golang.org/x/tools/gopls@v0.20.0")
 				install.Env = append(os.Environ(), "GOTOOLCHAIN="+release, "GOBIN="+dir, "GOFLAGS=")
 				if out, err := install.CombinedOutput(); err != nil {
 					t.Fatalf("install an old gopls: %v\n%s", err, out)
