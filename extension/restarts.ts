@@ -1,8 +1,7 @@
-/** Milliseconds before the first, second … restart. */
-const delays = [0, 1_000, 3_000, 10_000] as const;
+/** Milliseconds before the first, second … restart; one end more and it is given up: it would only burn the machine. */
+const delays: readonly number[] = [0, 1_000, 3_000, 10_000];
 
-/** This many ends within the window and a program is given up: it would only burn the machine. */
-const most = delays.length + 1;
+/** Only ends within this time count, in milliseconds. */
 const within = 3 * 60_000;
 
 /** Decides after each end of the sidecar whether and when it is started again. Times are milliseconds of one clock. */
@@ -12,7 +11,7 @@ export class Restarts {
   /** Records an end; answers the delay before the next start, or undefined to give up. */
   ended(now: number): number | undefined {
     this.ends = [...this.ends.filter((end) => now - end < within), now];
-    return this.ends.length >= most ? undefined : delays[this.ends.length - 1];
+    return delays[this.ends.length - 1];
   }
 
   /** The user asked for a new start: what was before does not count. */

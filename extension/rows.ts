@@ -15,7 +15,7 @@ export function titleOf(report: Document, say: Say): string {
 
 /** The list: causes with what follows from them, what could not be told, what works, and the way to the report. */
 export function rowsOf(report: Document, say: Say): Row[] {
-  const rows = trees(report).flatMap((node) => findingRows(node, 0, say));
+  const rows = trees(report).flatMap((node) => findingRows(report, node, 0, say));
   rows.push(...unsure(report, say));
   rows.push(...good(report, say));
   rows.push({ kind: 'heading', label: say('Report') });
@@ -23,20 +23,21 @@ export function rowsOf(report: Document, say: Say): Row[] {
   return rows;
 }
 
-function findingRows({ finding, consequences }: Node, depth: number, say: Say): Row[] {
+function findingRows(report: Document, { finding, consequences }: Node, depth: number, say: Say): Row[] {
   const who = culprit(finding, say);
   // Spaces at the start of a label are cut; a no-break space is not.
   const indent = depth === 0 ? '' : '\u00a0'.repeat(4 * depth) + '$(arrow-small-right) ';
   const known = finding.known ? say('known') : '';
+  const folder = report.folders.length > 1 ? baseName(finding.folder) : '';
   const own: Row = {
     kind: 'finding',
     label: `${indent}$(${icon(finding.severity)}) ${plainIcons(finding.title)}`,
-    description: [finding.check, known].filter((part) => part !== '').join(' · '),
+    description: [finding.check, folder, known].filter((part) => part !== '').join(' · '),
     // Who set it stands first: a list cuts off what does not fit.
     detail: depth === 0 ? [who, finding.detail].filter((part) => part !== '').join(': ') : '',
     finding,
   };
-  return [own, ...consequences.flatMap((node) => findingRows(node, depth + 1, say))];
+  return [own, ...consequences.flatMap((node) => findingRows(report, node, depth + 1, say))];
 }
 
 function icon(severity: Severity): string {
@@ -68,7 +69,8 @@ function unsure(report: Document, say: Say): Row[] {
   }
   for (const folder of report.folders) {
     if (folder.state === 'ok') continue;
-    rows.push({ kind: 'report', label: `$(question) ${say('{0} was not examined: {1}', baseName(folder.path), folder.state)}`, description: folder.path, detail: '' });
+    const label = `$(question) ${say('{0} was not examined: {1}', plainIcons(baseName(folder.path)), folder.state)}`;
+    rows.push({ kind: 'report', label, description: folder.path, detail: folder.error });
   }
   return rows;
 }

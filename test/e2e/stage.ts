@@ -50,7 +50,9 @@ export function ourPackage(): string {
 /** One browser test: a fresh folder and window; on failure a screenshot and the logs. */
 export function spec(name: string, folder: FolderName, body: (scene: Scene) => Promise<void>): void {
   test(name, { timeout: 180_000 }, async () => {
-    const where = makeFolder(path.join(scratch), folder, name.replace(/\W+/g, '-'));
+    const parent = path.join(scratch, name.replace(/\W+/g, '-'));
+    mkdirSync(parent);
+    const where = makeFolder(parent, folder);
     const workbench = await Workbench.open(browser, await server.url, where);
     try {
       await body({ workbench, folder: where, server });

@@ -31,13 +31,20 @@ export class Workbench {
     return this.page.locator('[id="govitals.govitals.health"]');
   }
 
-  /** The badge, undefined while there is none. */
+  /** The badge, undefined while there is none. Read in one step: label and colour change together. */
   async badge(): Promise<Badge | undefined> {
-    if ((await this.badgeItem.count()) === 0) return undefined;
-    const classes = (await this.badgeItem.getAttribute('class')) ?? '';
+    const [seen] = await this.badgeItem.evaluateAll((items: HTMLElement[]) =>
+      items.map((item) => ({
+        label: item.getAttribute('aria-label') ?? '',
+        text: item.innerText.trim(),
+        classes: [...item.classList],
+      })),
+    );
+    if (!seen) return undefined;
+    const { label, text, classes } = seen;
     return {
-      label: (await this.badgeItem.getAttribute('aria-label')) ?? '',
-      text: (await this.badgeItem.innerText()).trim(),
+      label,
+      text,
       kind: classes.includes('error-kind') ? 'error' : classes.includes('warning-kind') ? 'warning' : 'plain',
     };
   }
@@ -88,6 +95,11 @@ export class Workbench {
 
   async notifications(): Promise<string[]> {
     return this.page.locator('.notification-toast').allInnerTexts();
+  }
+
+  async dismissNotifications(): Promise<void> {
+    await this.run('Notifications: Clear All Notifications');
+    await this.page.locator('.notification-toast').waitFor({ state: 'detached' });
   }
 
   /** Opens the Problems view and returns the labels of its rows. */

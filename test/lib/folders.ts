@@ -62,8 +62,8 @@ export const folders = {
 export type FolderName = keyof typeof folders;
 
 /** Writes a folder below parent; the path is real, since the extension host would show a symlinked /tmp otherwise. */
-export function makeFolder(parent: string, name: FolderName, as: string = name): string {
-  const folder = path.join(realpathSync(parent), as);
+export function makeFolder(parent: string, name: FolderName): string {
+  const folder = path.join(realpathSync(parent), name);
   for (const [file, text] of Object.entries(folders[name])) {
     const target = path.join(folder, file);
     mkdirSync(path.dirname(target), { recursive: true });

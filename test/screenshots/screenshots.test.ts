@@ -46,5 +46,6 @@ spec('report', 'goroot-invalid', async ({ workbench }) => {
   await workbench.badgeBecomes(red);
   await workbench.run('Go Vitals: Show Report');
   await workbench.previewText(/goroot-invalid/);
+  await workbench.dismissNotifications();
   await picture(workbench, 'report', whole);
 });

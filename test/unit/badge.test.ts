@@ -8,7 +8,7 @@ const idle: Vitals = {
   hasGo: true, checking: false, automatic: true, trusted: true, report: undefined, down: undefined, failure: undefined,
 };
 const draw = (parts: Partial<Vitals>) => view({ ...idle, ...parts }, plain);
-const fromSettings = evidence({ name: 'go.goroot', scope: 'workspace', file: '/work/app/.vscode/settings.json', line: 3 });
+const fromSettings = evidence({ name: 'go.goroot', scope: 'workspace', file: '/code/app/.vscode/settings.json', line: 3 });
 
 const states: { name: string; vitals: Partial<Vitals>; want: Partial<BadgeView> }[] = [
   {

@@ -14,7 +14,7 @@ test('environment: a copy, so that what others write later is not in it', () => 
 
 test('environment: the sidecar gets neither what makes Node of Electron nor what makes Go programs ill', () => {
   const given = {
-    PATH: '/bin', HOME: '/root', GOFLAGS: '-mod=mod', GOROOT: '/nowhere', VSCODE_PID: '1', ELECTRON_RUN_AS_NODE: '1',
+    PATH: '/bin', HOME: '/home/me', GOFLAGS: '-mod=mod', GOROOT: '/nowhere', VSCODE_PID: '1', ELECTRON_RUN_AS_NODE: '1',
     GODEBUG: 'netdns=go', GOGC: 'off', GOMEMLIMIT: '1MiB', gomaxprocs: '1', MY_VSCODE_X: 'stays',
   };
   assert.deepEqual(Object.keys(sidecarEnvironment(given)), ['PATH', 'HOME', 'GOFLAGS', 'GOROOT', 'MY_VSCODE_X']);

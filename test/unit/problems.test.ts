@@ -3,21 +3,21 @@ import { test } from 'node:test';
 import { problemsOf } from '../../extension/problems.js';
 import { evidence, finding, report } from './reports.js';
 
-const place = { folders: ['/work/app', 'C:\\work\\app'], workspaceFile: '/home/me/app.code-workspace' };
+const place = { folders: ['/code/app', 'C:\\code\\app'], workspaceFile: '/home/me/app.code-workspace' };
 
 const files: { file: string; shown: boolean }[] = [
-  { file: '/work/app/.vscode/settings.json', shown: true },
-  { file: 'C:\\work\\app\\.vscode\\settings.json', shown: true },
-  { file: '/work/app/go.mod', shown: true },
-  { file: '/work/app/sub/go.mod', shown: true },
-  { file: '/work/app/go.work', shown: true },
+  { file: '/code/app/.vscode/settings.json', shown: true },
+  { file: 'C:\\code\\app\\.vscode\\settings.json', shown: true },
+  { file: '/code/app/go.mod', shown: true },
+  { file: '/code/app/sub/go.mod', shown: true },
+  { file: '/code/app/go.work', shown: true },
   { file: '/home/me/app.code-workspace', shown: true },
   { file: '/home/me/other.code-workspace', shown: false },
   { file: '/home/me/.config/Code/User/settings.json', shown: false },
-  { file: '/work/app/settings.json', shown: false },
-  { file: '/work/application/go.mod', shown: false },
-  { file: '/work/go.work', shown: false },
-  { file: '/work/app/main.go', shown: false },
+  { file: '/code/app/settings.json', shown: false },
+  { file: '/code/application/go.mod', shown: false },
+  { file: '/code/go.work', shown: false },
+  { file: '/code/app/main.go', shown: false },
   { file: '', shown: false },
 ];
 
@@ -37,7 +37,7 @@ const ranges = [
 
 for (const { name, line, column, want } of ranges) {
   test(`problems: ${name}`, () => {
-    const source = { file: '/work/app/go.mod', line, column };
+    const source = { file: '/code/app/go.mod', line, column };
     const [found] = problemsOf(report({ findings: [finding({ evidence: [evidence(source)] })] }), place);
     assert.deepEqual({ line: found?.line, column: found?.column }, want);
   });
@@ -46,18 +46,18 @@ for (const { name, line, column, want } of ranges) {
 test('problems: title, consequence, check and page; further evidence is related', () => {
   const evidences = [
     evidence({ name: 'GOROOT', kind: 'environment' }),
-    evidence({ file: '/work/app/go.mod', line: 2 }),
-    evidence({ file: '/work/app/go.work', line: 4 }, { what: 'the go line' }),
+    evidence({ file: '/code/app/go.mod', line: 2 }),
+    evidence({ file: '/code/app/go.work', line: 4 }, { what: 'the go line' }),
   ];
   const [found] = problemsOf(report({ findings: [finding({ evidence: evidences })] }), place);
   assert.equal(found?.message, 'GOROOT is not a Go release. Nothing that needs Go can run.');
   assert.equal(found.check, 'goroot-invalid');
   assert.equal(found.docUrl, 'https://example.com/goroot-invalid.md');
-  assert.deepEqual(found.related, [{ file: '/work/app/go.work', line: 3, message: 'the go line' }]);
+  assert.deepEqual(found.related, [{ file: '/code/app/go.work', line: 3, message: 'the go line' }]);
 });
 
 test('problems: consequences and what the baseline knows are left out', () => {
-  const inMod = [evidence({ file: '/work/app/go.mod', line: 1 })];
+  const inMod = [evidence({ file: '/code/app/go.mod', line: 1 })];
   const findings = [
     finding({ evidence: inMod }),
     finding({ id: 'follows', because: 'goroot-invalid', evidence: inMod }),

@@ -10,7 +10,7 @@ export function report(parts: Partial<Document> = {}): Document {
     tier: 'standard',
     privacy: 'full',
     badge: 'healthy',
-    folders: [{ path: '/work/app', state: 'ok', hasGo: true, pulse: 'good' }],
+    folders: [{ path: '/code/app', state: 'ok', error: '', hasGo: true, pulse: 'good' }],
     works: ['go 1.26.8 answers', 'hover and definition answer for 3 kinds of symbols'],
     findings: [],
     checks: [check({ id: 'go-missing' })],

@@ -62,7 +62,7 @@ test('rows: findings that blame each other, or what is not there, are lost never
 test('rows: what could not be told is said with its reason', () => {
   const list = rows({
     badge: 'inconclusive',
-    folders: [{ path: '/work/gone', state: 'missing', hasGo: false, pulse: 'not-taken' }],
+    folders: [{ path: '/code/gone', state: 'missing', error: 'no such directory', hasGo: false, pulse: 'not-taken' }],
     checks: [check({ id: 'go-hangs', state: 'inconclusive', reason: 'late' }), check({ id: 'go-noisy', state: 'inconclusive', reason: 'late' })],
     works: [],
   });
@@ -83,4 +83,13 @@ test('rows: what still works is listed beside what does not', () => {
   assert.deepEqual(labels(list), [
     '$(error) GOROOT is not a Go release', 'What works', '$(check) go 1.26.8 answers', 'Report', '$(output) Show full report',
   ]);
+});
+
+test('rows: with several folders a finding says whose it is', () => {
+  const [one] = report().folders;
+  assert.ok(one);
+  const folders = [one, { ...one, path: '/code/lib' }];
+  const [first] = rows({ badge: 'error', folders, findings: [finding({ folder: '/code/lib' })] });
+  assert.ok(first?.kind === 'finding');
+  assert.equal(first.description, 'goroot-invalid · lib');
 });

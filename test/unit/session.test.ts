@@ -104,10 +104,12 @@ test('session: a red badge keeps its colour until the mend is proved, and turns 
   await settled();
   assert.deepEqual([...new Set(badges)], ['error', 'healthy']);
   broken = true;
+  const seen: unknown[] = [];
+  session.onDidChange(() => seen.push([session.report?.tier, session.report?.badge]));
   session.trigger('files');
   t.mock.timers.tick(500);
   await settled();
-  assert.equal(session.report.badge, 'error');
+  assert.deepEqual(seen.find((each) => (each as unknown[])[1] === 'error'), ['fast', 'error'], 'the quick look says it first');
   session.dispose();
 });
 
@@ -129,8 +131,12 @@ test('session: while a server loads it is looked at again, ever more rarely, wit
     await settled();
     assert.deepEqual(asked.splice(0), ['standard background']);
   }
+  session.trigger('files');
+  t.mock.timers.tick(500);
+  await settled();
+  assert.deepEqual(asked.splice(0), both, 'a change is looked at wholly, and waiting begins anew');
   loading = false;
-  t.mock.timers.tick(10_000);
+  t.mock.timers.tick(3_000);
   t.mock.timers.tick(500);
   await settled();
   assert.equal(session.report?.badge, 'healthy');

@@ -41,7 +41,7 @@ export const inHealthyFolder: Case[] = [
       await vscode.commands.executeCommand('govitals.showReport');
       const shown = () => vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'govitals-report');
       await until('the report has text', () => (shown()?.getText().length ?? 0) > 100, { sight: () => Promise.resolve(shown()?.getText()) });
-      assert.match(shown()?.getText() ?? '', /Go Vitals/);
+      assert.match(shown()?.getText() ?? "", /Go Vitals/);
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     },
   },
