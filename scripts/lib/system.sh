@@ -6,6 +6,7 @@ present() {
     chromium) chromium_path >/dev/null ;;
     libkrb5-dev) [ -e /usr/include/gssapi/gssapi.h ] || [ "$(uname -s)" = Darwin ] ;;
     fonts-dejavu-core) [ -e /usr/share/fonts/truetype/dejavu ] || ! have dpkg ;;
+    fonts-noto-color-emoji) [ -e /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf ] || ! have dpkg ;;
     *) have "$1" ;;
   esac
 }
