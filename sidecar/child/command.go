@@ -56,6 +56,7 @@ type Result struct {
 	TimedOut  bool // ended because of Deadline, or of the context's
 	Cancelled bool // ended because the context was cancelled, or by End
 	Flooded   bool // ended because it wrote without end
+	Unread    bool // the pipes did not come to an end in time: Stdout and Stderr may lack something
 	Took      time.Duration
 	Survivors int // descendants that outlived the program and were ended
 	Unended   int // processes that still live after all that was done

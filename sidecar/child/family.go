@@ -14,7 +14,9 @@ var (
 	markNumber atomic.Int64
 )
 
-func newMark() string { return markPrefix + strconv.FormatInt(markNumber.Add(1), 10) }
+// newMark ends with a full stop, so that no mark is the beginning of another: programs are found by what their environment
+// begins with.
+func newMark() string { return markPrefix + strconv.FormatInt(markNumber.Add(1), 10) + "." }
 
 // A family is a program and everything that came from it, as far as was ever seen. Members are learned again and again while
 // the program runs: once a parent has died nothing tells where its orphan came from, except the mark.

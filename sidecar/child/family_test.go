@@ -3,6 +3,7 @@ package child
 import (
 	"os"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -92,5 +93,20 @@ func TestDescendantsAndOneself(t *testing.T) {
 	}
 	if own, err := Descendants(self); err != nil || slices.Contains(ids(own), self) {
 		t.Errorf("own descendants %v, %v", ids(own), err)
+	}
+}
+
+// A mark that is the beginning of another one would let a family claim, end and reap the programs of another run.
+func TestNoMarkBeginsAnother(t *testing.T) {
+	var marks []string
+	for range 30 {
+		marks = append(marks, newMark())
+	}
+	for _, a := range marks {
+		for _, b := range marks {
+			if a != b && strings.HasPrefix(b, a) {
+				t.Errorf("%s begins %s", a, b)
+			}
+		}
 	}
 }

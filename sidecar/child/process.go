@@ -15,7 +15,10 @@ const (
 	hardPatience = 500 * time.Millisecond // until the system has ended a process that was killed
 	settle       = 100 * time.Millisecond // for what the program left behind to end by itself, as gopls's telemetry child does
 	treePatience = 800 * time.Millisecond // to end it
-	pipePatience = 200 * time.Millisecond // to read what is still in the pipes
+	pipePatience = 200 * time.Millisecond // to read what is still in the pipes, if somebody may hold them open
+	// drainPatience is for pipes that nobody holds open any more: the end of file is sure, but on a busy machine our own
+	// readers may be late, and a go that answered would look like one that said nothing.
+	drainPatience = 5 * time.Second
 	// progressPatience is what treePatience may grow by on a machine so busy that the kernel needs longer for what was killed.
 	progressPatience = 5 * time.Second
 )
@@ -180,12 +183,17 @@ func (p *Process) finish() {
 	}
 	ended, left := l.family.end(settle, softGrace, time.Now().Add(treePatience))
 	p.result.Survivors, p.result.Unended = ended, p.result.Unended+left
-	until := time.Now().Add(pipePatience)
+	patience := pipePatience
+	if left == 0 && p.keptOut != nil {
+		patience = drainPatience
+	}
+	until, whole := time.Now().Add(patience), true
 	for _, done := range p.readers {
-		within(done, time.Until(until))
+		whole = within(done, time.Until(until)) && whole
 	}
 	l.closePipes()
 	p.collect()
+	p.result.Unread = !whole && p.keptOut != nil
 	l.release()
 }
 

@@ -32,6 +32,9 @@ func makeReply(result child.Result, err error) reply {
 	case result.TimedOut, result.Cancelled:
 		r.Failure = health.GoHangs
 		return r
+	case result.Unread: // a machine too busy to read what go said proves nothing about go
+		r.Failure, r.Error = health.GoNotAsked, "the answer of go could not be read to its end"
+		return r
 	case result.Flooded, result.StdoutCut:
 		r.Failure, r.Noise = health.GoFloods, health.Words(string(result.Stdout), noiseKept)
 		return r

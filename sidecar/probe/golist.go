@@ -155,6 +155,9 @@ func makeList(out health.GoList, result child.Result, err error, meant func(stri
 	switch {
 	case result.TimedOut, result.Cancelled:
 		out.Failed = health.GoHangs
+	case result.Unread:
+		out.Failed = health.GoNotAsked
+		return out
 	case result.Flooded:
 		out.Failed = health.GoFloods
 		return out
