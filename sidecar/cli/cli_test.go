@@ -149,20 +149,6 @@ func TestExitCodes(t *testing.T) {
 	}
 }
 
-func TestAnUnreadableFolder(t *testing.T) {
-	m := newMachine(t)
-	if err := os.Chmod(m.app, 0); err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = os.Chmod(m.app, 0o755) }()
-	if _, err := os.ReadDir(m.app); err == nil {
-		t.Skip("this user may read everything")
-	}
-	if r := m.run("check", "app"); r.code != 3 || !strings.Contains(r.stderr, "permission denied") {
-		t.Errorf("%+v", r)
-	}
-}
-
 func TestStdoutHoldsTheResultAlone(t *testing.T) {
 	m := newMachine(t)
 	m.broken("go", "echo noise; echo noise >&2; exit 1")
