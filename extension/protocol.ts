@@ -107,7 +107,7 @@ export interface Request {
   untrusted?: boolean;
   /** Background: asked by nobody, so no second gopls without need (DESIGN §3). */
   background?: boolean;
-  /** Pulse forces rung 1 even where a background run would spare it. a .code-workspace file */
+  /** a .code-workspace file */
   workspaceFile?: string;
   /** default: the editor's own place */
   userSettings?: string;

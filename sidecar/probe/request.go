@@ -15,8 +15,7 @@ type Request struct {
 	// Untrusted: the folders' files are read as data and nothing of them is run (DESIGN §7).
 	Untrusted bool `json:"untrusted,omitempty"`
 	// Background: asked by nobody, so no second gopls without need (DESIGN §3).
-	Background bool `json:"background,omitempty"`
-	// Pulse forces rung 1 even where a background run would spare it.
+	Background    bool   `json:"background,omitempty"`
 	WorkspaceFile string `json:"workspaceFile,omitempty"` // a .code-workspace file
 	UserSettings  string `json:"userSettings,omitempty"`  // default: the editor's own place
 	// Environment is the editor's environment now; nil means that of this process (command line).

@@ -58,6 +58,9 @@ func (d Document) headline() string {
 	case health.BadgeAdvice:
 		return "Go works here: " + counts
 	case health.BadgeHealthy:
+		if !d.asked() { // in the background only the running server's own account was taken
+			return "Go works here: the running gopls has loaded the workspace and nothing is wrong"
+		}
 		return "Go works here: every question was answered and nothing is wrong"
 	case health.BadgeLoading:
 		return "gopls is still loading; nothing wrong was found so far"
@@ -66,6 +69,13 @@ func (d Document) headline() string {
 		return "There is no Go here; only the machine was examined, and nothing is wrong with it"
 	}
 	return "Nothing wrong was found, but this is no clean bill of health: " + d.doubt()
+}
+
+// asked reports that hover and definition were asked in every folder that has a pulse.
+func (d Document) asked() bool {
+	return !slices.ContainsFunc(d.Ladders, func(l Ladder) bool {
+		return !slices.ContainsFunc(l.Rungs, func(r Rung) bool { return len(r.Answers) > 0 })
+	})
 }
 
 // counts says how many roots of each severity count, and how many do not.
