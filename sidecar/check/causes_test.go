@@ -49,7 +49,7 @@ func TestCausesOf(t *testing.T) {
 		{"s25", "go: errors parsing go.mod:\ngo.mod:2: unknown directive: <<<<<<<", "go-mod-invalid"},
 		{"s25b", "rsc.io/quote@v1.5.2: replacement directory ../nowhere does not exist", "replace-dangling"},
 		{"s25b-no-module", "rsc.io/quote@v1.5.2 (replaced by ../nomod): reading ../nomod/go.mod: open /tmp/nomod/go.mod: no such file or directory", "replace-dangling"},
-		{"s26", "failed to initialize build cache at /root/.cache/go-build: mkdir /root/.cache/go-build/00: permission denied", "cache-unusable"},
+		{"s26", "failed to initialize build cache at /home/ada/.cache/go-build: mkdir /home/ada/.cache/go-build/00: permission denied", "cache-unusable"},
 		{"s26b", "build cache is disabled by GOCACHE=off, but required as of Go 1.12", "cache-unusable"},
 		{"s26d", "build cache is required, but could not be located: GOCACHE is not defined and neither $XDG_CACHE_HOME nor $HOME are defined", "cache-unusable"},
 		{"s27k", "could not create module cache: mkdir /proc/x: no such file or directory", "cache-unusable"},

@@ -46,7 +46,7 @@ func TestGorootInvalid(t *testing.T) {
 			change: goFails(health.GoExit, 2, "go: cannot find GOROOT directory: 'go' binary is trimmed and GOROOT is not set")},
 		{name: "partial", want: want, change: do(exported("GOROOT", "/opt/go"), tree("/opt/go", "go1.26.8", func(t *health.GoTree) { t.Include = false }))},
 		{name: "unreadable", want: want,
-			change: do(exported("GOROOT", "/root/go"), tree("/root/go", "", func(t *health.GoTree) { bare(t); t.Unreadable = true }))},
+			change: do(exported("GOROOT", "/srv/closed/go"), tree("/srv/closed/go", "", func(t *health.GoTree) { bare(t); t.Unreadable = true }))},
 		{name: "s80-goenv-file", want: want,
 			change: do(written("GOROOT", "/gone"), tree("/gone", "", gone), goFails(health.GoExit, 2, noRoot+"/gone"))},
 		{name: "s80-goenv-file-hidden-by-environment", change: do(written("GOROOT", "/gone"), tree("/gone", "", gone), exported("GOROOT", "/usr/local/go"))},

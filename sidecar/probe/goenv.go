@@ -28,8 +28,9 @@ var goEnvProbe = &Probe{
 }
 
 const (
-	goDeadline    = 5 * time.Second // go env takes 12 ms; a go that needs longer hangs
-	goEnvOutput   = 256 << 10       // go env -json writes 1 kB
+	// go env takes 12 ms. A go on a slow network drive takes seconds, which is no fault; one that needs longer hangs.
+	goDeadline    = 12 * time.Second
+	goEnvOutput   = 256 << 10 // go env -json writes 1 kB
 	stderrKept    = 2 << 10
 	goEnvParallel = 2
 )
