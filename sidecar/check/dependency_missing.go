@@ -36,7 +36,7 @@ func runDependencyMissing(s *health.Snapshot) []health.Finding {
 	return eachFolder(s, func(f health.Folder) []verdict {
 		list := missedPackages(s, f.Path, health.CheckID(dependencyMissing))
 		if len(list) == 0 {
-			return nil
+			return unheard(s, f)
 		}
 		c, first := dependencyMissing, list[0]
 		args := health.Args{"package": health.V(first.pkg), "count": number(len(list))}

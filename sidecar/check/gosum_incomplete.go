@@ -32,7 +32,7 @@ func runGosumIncomplete(s *health.Snapshot) []health.Finding {
 	return eachFolder(s, func(f health.Folder) []verdict {
 		list := missedPackages(s, f.Path, health.CheckID(gosumIncomplete))
 		if len(list) == 0 {
-			return nil
+			return unheard(s, f)
 		}
 		c := gosumIncomplete
 		args := health.Args{"package": health.V(list[0].pkg), "count": number(len(list))}

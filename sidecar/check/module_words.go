@@ -41,6 +41,19 @@ func missedPackages(s *health.Snapshot, folder health.Path, id health.CheckID) [
 	return out
 }
 
+// unheard leaves a folder open whose list of packages did not come to its end: nobody said that nothing is missing.
+func unheard(s *health.Snapshot, f health.Folder) []verdict {
+	l, ok := listOf(s, f.Path)
+	if !ok {
+		return nil
+	}
+	switch l.Failed {
+	case health.GoHangs, health.GoFloods, health.GoNotAsked:
+		return open(f, message("list-unfinished", health.Args{"folder": health.V(f.Path)}))
+	}
+	return nil
+}
+
 // packageOf prefers the package that go's message names: the error is listed under the package that cannot be found, or
 // under the one that imports it.
 func packageOf(n named, listed health.Module) health.Module {

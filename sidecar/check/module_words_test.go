@@ -11,6 +11,9 @@ func TestGosumIncomplete(t *testing.T) {
 		return [3]string{pkg, "missing go.sum entry for module providing package " + pkg + " (imported by example.com/app); to add:\n\tgo get example.com/app", "main.go:6:2"}
 	}
 	runCases(t, GosumIncomplete, []testCase{
+		{name: "list-unfinished", state: health.StateInconclusive, change: func(s *health.Snapshot) {
+			s.Lists = []health.GoList{{Folder: s.Folders[0].Path, Failed: health.GoHangs, Exit: -1}}
+		}},
 		{name: "complete"},
 		{name: "s23-one-entry", change: do(lostDependency, lists(entry("rsc.io/quote"))), want: []health.FindingID{"gosum-incomplete"}},
 		{name: "s23b-no-file", change: do(lostDependency, goMod(func(m *health.GoMod) { m.Sum = health.FileMissing }), lists(entry("rsc.io/quote"), entry("rsc.io/sampler"))),
@@ -31,6 +34,9 @@ func TestDependencyMissing(t *testing.T) {
 	}
 	runCases(t, DependencyMissing, []testCase{
 		{name: "none"},
+		{name: "list-unfinished", state: health.StateInconclusive, change: func(s *health.Snapshot) {
+			s.Lists = []health.GoList{{Folder: s.Folders[0].Path, Failed: health.GoHangs, Exit: -1}}
+		}},
 		{name: "s24-one", change: do(lostDependency, lists(need("rsc.io/quote/v3"))), want: []health.FindingID{"dependency-missing"}},
 		{name: "s24-one-windows", system: "windows", change: do(lostDependency, lists(need("rsc.io/quote/v3"))), want: []health.FindingID{"dependency-missing"}},
 		{name: "s24-several", change: do(lostDependency, lists(need("rsc.io/a"), need("rsc.io/b"))), want: []health.FindingID{"dependency-missing"}},

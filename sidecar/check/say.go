@@ -28,6 +28,8 @@ var shared = map[string]health.Template{
 	"held-by":        {Title: "{name} in the setting {key}"},
 	"directory":      {Title: "directory {role}"},
 
+	"list-unfinished": {Title: "go did not list all packages of {folder}"},
+
 	"unset":         {Title: "not set"},
 	"unknown":       {Title: "unknown"},
 	"absent":        {Title: "not there"},
