@@ -1,6 +1,25 @@
 package probe
 
-import "slices"
+// All is the table of probes. What each needs says when it runs; the order here is that of a report.
+var All = []*Probe{
+	// The machine, the editor, its environment and settings, and the search for tools.
+	environmentProbe,
+	machineProbe,
+	editorProbe,
+	settingsProbe,
+	goenvFileProbe,
+	toolEnvProbe,
+	foldersProbe,
+	goLookupProbe,
+	toolLookupProbe,
+	binariesProbe,
 
-// All is the table of probes.
-var All = slices.Concat(base, deeper)
+	// What go and gopls answer; modules and caches.
+	goEnvProbe,
+	goTreesProbe,
+	moduleCacheProbe,
+	directoriesProbe,
+	goplsProbe,
+	pulseProbe,
+	goListProbe,
+}

@@ -72,8 +72,19 @@ export function kill(pid: number): void {
   }
 }
 
-function alive(pid: number): boolean {
-  return processes().some((p) => p.pid === pid);
+/** Whether a process lives; one that waits to be reaped does not. */
+export function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  if (process.platform !== 'linux') return true;
+  try {
+    return !readFileSync(`/proc/${String(pid)}/stat`, 'utf8').includes(') Z ');
+  } catch {
+    return false;
+  }
 }
 
 /** Polls until look() gives something other than undefined or false; the error names what was awaited and the last sight. */
