@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {
@@ -21,7 +21,7 @@ export interface End {
 
 /** A real `govitals serve` in an environment of its own, with the client library the extension uses. */
 export class Sidecar {
-  readonly home = mkdtempSync(path.join(os.tmpdir(), 'gv-rpc-'));
+  readonly home: string;
   readonly child: ChildProcessWithoutNullStreams;
   readonly ended: Promise<End>;
   readonly env: Record<string, string>;
@@ -29,6 +29,8 @@ export class Sidecar {
   private errors = '';
 
   constructor(env: Record<string, string> = {}) {
+    if (!existsSync(binary)) throw new Error(`${binary} is missing: run scripts/build --sidecar-only`);
+    this.home = mkdtempSync(path.join(os.tmpdir(), 'gv-rpc-'));
     this.env = { ...cleanEnvironment(this.home), ...env };
     this.child = spawn(binary, ['serve'], { env: this.env, cwd: this.home });
     this.child.stderr.on('data', (data: Buffer) => (this.errors += data.toString()));
@@ -83,7 +85,9 @@ export class Sidecar {
   /** Ends what is left and removes the home. */
   async dispose(): Promise<void> {
     this.opened?.dispose();
-    if (this.child.exitCode === null && this.child.pid !== undefined) await endTree(this.child.pid);
+    // Of one that a signal ended, exitCode stays null; its process id may be another's by now.
+    const runs = this.child.exitCode === null && this.child.signalCode === null;
+    if (runs && this.child.pid !== undefined) await endTree(this.child.pid);
     rmSync(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 }

@@ -14,19 +14,19 @@ import {
 } from '../../extension/protocol';
 import { alive, until } from '../lib/processes';
 import { Sidecar } from '../lib/sidecar';
-import { Patient } from './patient';
+import { ModuleFolder } from './modulefolder';
 
-let patient: Patient;
+let folder: ModuleFolder;
 let sidecar: Sidecar;
 
 beforeEach(() => {
-  patient = new Patient();
+  folder = new ModuleFolder();
   sidecar = new Sidecar();
 });
 
 afterEach(async () => {
   await sidecar.dispose();
-  patient.remove();
+  folder.remove();
 });
 
 /** The code of the error that a request ends with. */
@@ -54,7 +54,7 @@ test('initialize tells protocol, version and methods', async () => {
 });
 
 test('a diagnosis in words, its snapshot and its renderings', async () => {
-  const { report } = await sidecar.connection.sendRequest<DiagnoseResult>(methods.diagnose, { request: patient.request() });
+  const { report } = await sidecar.connection.sendRequest<DiagnoseResult>(methods.diagnose, { request: folder.request() });
   assert.equal(report.badge, 'error');
   assert.equal(report.snapshot, undefined);
   const finding = report.findings.find((f) => f.severity === 'error' && f.because === '');
@@ -63,27 +63,27 @@ test('a diagnosis in words, its snapshot and its renderings', async () => {
   assert.equal(snapshot?.['schema'], 1);
   const { text } = await sidecar.connection.sendRequest<RenderResult>(methods.render, { format: 'markdown' });
   assert.match(text, /^## ❌ /);
-  assert.ok(!text.includes(patient.home), 'a rendering is for others unless the client says otherwise');
+  assert.ok(!text.includes(folder.home), 'a rendering is for others unless the client says otherwise');
   const full = await sidecar.connection.sendRequest<RenderResult>(methods.render, { format: 'text', privacy: 'full' });
-  assert.ok(full.text.includes(patient.home));
+  assert.ok(full.text.includes(folder.home));
 });
 
 test('progress carries the token of its request', async () => {
-  patient.program('gopls', 'exit 1');
+  folder.program('gopls', 'exit 1');
   const told: string[] = [];
   sidecar.connection.onProgress(new ProgressType<ProgressValue>(), 'mine', ({ text }) => {
     told.push(text);
   });
   sidecar.connection.onProgress(new ProgressType<ProgressValue>(), 'other', () => assert.fail('told under another token'));
-  await sidecar.connection.sendRequest(methods.diagnose, { request: patient.request({ tier: 'standard' }), token: 'mine' });
+  await sidecar.connection.sendRequest(methods.diagnose, { request: folder.request({ tier: 'standard' }), token: 'mine' });
   assert.ok(told.length > 0 && told.every((text) => text !== ''), told.join());
 });
 
 test('a cancelled diagnosis ends with its programs', async () => {
-  patient.hangingGo();
+  folder.hangingGo();
   const source = new CancellationTokenSource();
-  const diagnosis = codeOf(sidecar.connection.sendRequest(methods.diagnose, { request: patient.request() }, source.token));
-  const pids = await until('the go command runs', () => patient.noted().length >= 2 && patient.noted());
+  const diagnosis = codeOf(sidecar.connection.sendRequest(methods.diagnose, { request: folder.request() }, source.token));
+  const pids = await until('the go command runs', () => folder.noted().length >= 2 && folder.noted());
   source.cancel();
   assert.equal(await diagnosis, errorCodes.cancelled);
   assert.deepEqual(pids.filter(alive), []);
@@ -103,7 +103,7 @@ test('bad params name what is wrong and harm nothing', async () => {
 
 test('fifty diagnoses at once are all answered', async () => {
   const all = Array.from({ length: 50 }, (_, i) =>
-    sidecar.connection.sendRequest<DiagnoseResult>(methods.diagnose, { request: patient.request({ background: i % 2 === 0 }) }),
+    sidecar.connection.sendRequest<DiagnoseResult>(methods.diagnose, { request: folder.request({ background: i % 2 === 0 }) }),
   );
   for (const { report } of await Promise.all(all)) assert.equal(report.badge, 'error');
 });
@@ -111,27 +111,27 @@ test('fifty diagnoses at once are all answered', async () => {
 test('shutdown and the end of input end it with 0', async () => {
   await sidecar.connection.sendRequest(methods.shutdown);
   sidecar.child.stdin.end();
-  assert.equal((await sidecar.ended).code, 0);
+  assert.equal((await sidecar.end()).code, 0);
 });
 
 test('the end of input within a request ends it and its programs with 1', async () => {
-  patient.hangingGo();
-  const diagnosis = sidecar.connection.sendRequest(methods.diagnose, { request: patient.request() }).catch(() => undefined);
-  const pids = await until('the go command runs', () => patient.noted().length >= 2 && patient.noted());
+  folder.hangingGo();
+  const diagnosis = sidecar.connection.sendRequest(methods.diagnose, { request: folder.request() }).catch(() => undefined);
+  const pids = await until('the go command runs', () => folder.noted().length >= 2 && folder.noted());
   sidecar.child.stdin.end();
-  assert.equal((await sidecar.ended).code, 1);
+  assert.equal((await sidecar.end()).code, 1);
   assert.deepEqual(pids.filter(alive), []);
   sidecar.connection.dispose();
   await diagnosis;
 });
 
 test('a killed sidecar is seen as closed', async () => {
-  patient.hangingGo();
+  folder.hangingGo();
   const closed = new Promise<void>((resolve) => {
     sidecar.connection.onClose(() => { resolve(); });
   });
-  const diagnosis = sidecar.connection.sendRequest(methods.diagnose, { request: patient.request() }).catch(() => 'rejected');
-  const pids = await until('the go command runs', () => patient.noted().length >= 2 && patient.noted());
+  const diagnosis = sidecar.connection.sendRequest(methods.diagnose, { request: folder.request() }).catch(() => 'rejected');
+  const pids = await until('the go command runs', () => folder.noted().length >= 2 && folder.noted());
   sidecar.child.kill('SIGKILL');
   await closed;
   sidecar.connection.dispose();

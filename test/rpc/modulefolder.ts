@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Request } from '../../extension/protocol';
 
-/** A private folder that goes with the test, holding a small module. */
-export class Patient {
+/** A small module in a private home that goes with the test; programs of its own can stand in for Go's. */
+export class ModuleFolder {
   readonly home = mkdtempSync(path.join(tmpdir(), 'govitals-rpc-'));
 
   constructor() {
@@ -20,10 +20,9 @@ export class Patient {
   }
 
   /** A go command that notes its process id and never answers. */
-  hangingGo(): string {
+  hangingGo(): void {
     const pids = path.join(this.home, 'pids');
     this.program('go', `echo $$ >>'${pids}'\nsleep 300 &\necho $! >>'${pids}'\nwait`);
-    return pids;
   }
 
   /** A shell script in the first directory of PATH. */
