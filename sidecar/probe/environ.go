@@ -29,11 +29,6 @@ func setenv(system string, env []string, name, value string) []string {
 	return append(out, name+"="+value)
 }
 
-// unsetenv returns the environment without a variable.
-func unsetenv(system string, env []string, name string) []string {
-	return slices.DeleteFunc(slices.Clone(env), func(entry string) bool { return named(system, entry, name) })
-}
-
 func indexOf(system string, env []string, name string) int {
 	return slices.IndexFunc(env, func(entry string) bool { return named(system, entry, name) })
 }

@@ -16,8 +16,9 @@ import (
 	"github.com/govitals/govitals/sidecar/health"
 )
 
-// goListProbe asks the go command itself about folders in which the private gopls did not hold. gopls rewrites the go
-// command's errors: its one sentence "no required module provides package" has nine causes (reference broken-states §2).
+// goListProbe asks the go command itself about folders that the probe pulse did not list beside the server, and in which the
+// server did not hold. gopls rewrites the go command's errors: its one sentence "no required module provides package" has
+// nine causes (reference broken-states §2).
 var goListProbe = &Probe{
 	ID:       health.ProbeGoList,
 	Needs:    []health.ProbeID{health.ProbePulse, health.ProbeGoEnv, health.ProbeToolEnv, health.ProbeFolders, health.ProbeSettings},

@@ -77,8 +77,8 @@ func TestPulseHealthy(t *testing.T) {
 			w.goRun(w.app, "mod", "edit", "-replace", "example.org/dep=../dep")
 			discard(w.path("gopath"))
 		}, health.TreeElsewhere, health.TargetLocalReplace},
-		"read-only module cache": {func(w *world) { w.mkdir("gopath/pkg/sumdb") }, health.TreeModuleCache, health.TargetDependency},
-		"-mod=mod":               {func(w *world) { w.env["GOFLAGS"] = "-mod=mod" }, health.TreeModuleCache, health.TargetDependency},
+		"a checksum database beside the cache": {func(w *world) { w.mkdir("gopath/pkg/sumdb") }, health.TreeModuleCache, health.TargetDependency},
+		"-mod=mod":                             {func(w *world) { w.env["GOFLAGS"] = "-mod=mod" }, health.TreeModuleCache, health.TargetDependency},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
