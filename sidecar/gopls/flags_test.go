@@ -2,6 +2,7 @@ package gopls
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"testing"
 )
@@ -38,29 +39,36 @@ func TestPrivateFlags(t *testing.T) {
 }
 
 func TestPrivateSettings(t *testing.T) {
+	const delay, unimported = "ui.diagnostic.diagnosticsDelay: default → 0s", "ui.completion.completeUnimported: default → false"
+	own := func(others map[string]any) map[string]any {
+		all := map[string]any{DiagnosticsDelay: "0s", CompleteUnimported: false}
+		maps.Copy(all, others)
+		return all
+	}
 	tests := []struct {
 		name       string
 		settings   map[string]any
 		want       map[string]any
 		deviations []string
 	}{
-		{"none", nil, map[string]any{DiagnosticsDelay: "0s"}, []string{"ui.diagnostic.diagnosticsDelay: default → 0s"}},
-		{"others stay", map[string]any{"staticcheck": true, "nonsense": 1},
-			map[string]any{"staticcheck": true, "nonsense": 1, DiagnosticsDelay: "0s"}, []string{"ui.diagnostic.diagnosticsDelay: default → 0s"}},
-		{"short and dotted", map[string]any{"diagnosticsDelay": "2s", DiagnosticsDelay: "3s"}, map[string]any{DiagnosticsDelay: "0s"},
-			[]string{"diagnosticsDelay: 2s → 0s", "ui.diagnostic.diagnosticsDelay: 3s → 0s"}},
-		{"what asks the network", map[string]any{"ui.diagnostic.vulncheck": "Imports"},
-			map[string]any{"ui.diagnostic.vulncheck": "Off", DiagnosticsDelay: "0s"},
-			[]string{"ui.diagnostic.diagnosticsDelay: default → 0s", "ui.diagnostic.vulncheck: Imports → Off"}},
+		{"none", nil, own(nil), []string{unimported, delay}},
+		{"others stay", map[string]any{"staticcheck": true, "nonsense": 1}, own(map[string]any{"staticcheck": true, "nonsense": 1}), []string{unimported, delay}},
+		{"short and dotted", map[string]any{"diagnosticsDelay": "2s", DiagnosticsDelay: "3s"}, own(nil),
+			[]string{"diagnosticsDelay: 2s → 0s", unimported, "ui.diagnostic.diagnosticsDelay: 3s → 0s"}},
+		{"as ours", map[string]any{"diagnosticsDelay": "0s", CompleteUnimported: false}, own(nil), nil},
+		{"of no legal type", map[string]any{"completeUnimported": []any{true}, "diagnosticsDelay": map[string]any{}}, own(nil),
+			[]string{"completeUnimported: [true] → false", "diagnosticsDelay: map[] → 0s"}},
+		{"what asks the network", map[string]any{"ui.diagnostic.vulncheck": "Imports"}, own(map[string]any{"ui.diagnostic.vulncheck": "Off"}),
+			[]string{unimported, delay, "ui.diagnostic.vulncheck: Imports → Off"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			before := maps.Clone(test.settings)
 			got, deviations := PrivateSettings(test.settings)
-			if !maps.Equal(got, test.want) || !slices.Equal(deviations, test.deviations) {
+			if !reflect.DeepEqual(got, test.want) || !slices.Equal(deviations, test.deviations) {
 				t.Errorf("settings %v, deviations %q", got, deviations)
 			}
-			if !maps.Equal(before, test.settings) {
+			if !reflect.DeepEqual(before, test.settings) {
 				t.Errorf("the user's map was changed: %v", test.settings)
 			}
 		})

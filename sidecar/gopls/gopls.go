@@ -38,6 +38,8 @@ type Options struct {
 	// Light spares WaitLoad the command gopls.workspace_stats, for which gopls type-checks the whole workspace: on the
 	// standard library 1.2 s instead of 11.8 s. Load.AllPackages is then -1.
 	Light bool
+	// InitializeOnly leaves out initialized, and with it the load: no go command runs. Such a server can only be stopped.
+	InitializeOnly bool
 	// Progress, if not nil, is told what the server reports of its work, such as "Setting up workspace: Loading packages...".
 	// It is called from one goroutine at a time and must not block.
 	Progress func(text string)

@@ -36,7 +36,7 @@ type Load struct {
 	// Packages counts the packages of the workspace, AllPackages their dependencies too. -1 means not asked or not answered.
 	// Zero packages alone are no failure: a new or empty module has none.
 	Packages, AllPackages int
-	GoVersion             string // of the go command that gopls ran, such as "go1.26.8"; empty if it did not say
+	GoVersion             string // of the go command that gopls ran, such as "go1.26.8"; empty if it did not say, or ran several
 	Took                  time.Duration
 	Death                 *DeathError // for Died
 }
@@ -60,7 +60,7 @@ func (s *Server) WaitLoad(ctx context.Context) Load {
 	}
 	signs, popups := s.notes.signs(l.Packages)
 	l.Messages = append(signs, popups...)
-	l.GoVersion = s.notes.version(l.GoVersion)
+	l.GoVersion = s.GoVersion()
 	l.Took = time.Since(s.begun)
 	return l
 }
@@ -106,7 +106,7 @@ func (s *Server) count(ctx context.Context, l *Load, knowsViews bool) error {
 	for _, v := range stats.Views {
 		l.Packages += v.WorkspacePackages.Packages
 		l.AllPackages += v.AllPackages.Packages
-		l.GoVersion = shortVersion(v.GoCommandVersion)
+		s.notes.addVersion(shortVersion(v.GoCommandVersion))
 	}
 	return nil
 }
@@ -210,14 +210,4 @@ func (n *notes) signs(packages int) (signs, popups []string) {
 		}
 	}
 	return signs, popups
-}
-
-// version is the go command's version: what is known already, or what the log of a new view said.
-func (n *notes) version(known string) string {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if known != "" {
-		return known
-	}
-	return n.goVersion
 }

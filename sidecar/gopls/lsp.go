@@ -38,6 +38,10 @@ func (s *Server) initialize(ctx context.Context) error {
 	if err := s.call(ctx, "initialize", params, &s.info); err != nil {
 		return err
 	}
+	if s.options.InitializeOnly {
+		s.loaded.Store(true) // nothing keeps it from answering shutdown
+		return nil
+	}
 	return s.notify(ctx, "initialized", object{})
 }
 

@@ -49,7 +49,7 @@ type notes struct {
 	dropped     int
 	work        map[string]string // title of the work in progress, by token
 	diagnostics map[string][]Diagnostic
-	goVersion   string
+	goVersions  []string      // of the go commands that views run, each once
 	changed     chan struct{} // closed and renewed with each addition
 }
 

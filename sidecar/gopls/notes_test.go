@@ -90,11 +90,16 @@ func TestSigns(t *testing.T) {
 func TestGoVersionFromLog(t *testing.T) {
 	n := newNotes(nil)
 	n.take("window/logMessage", params(t, object{"type": 3, "message": created}))
-	if got := n.version(""); got != "go1.26.8" {
+	if got := n.version(); got != "go1.26.8" {
 		t.Errorf("version %q", got)
 	}
-	if got := n.version("go1.25.0"); got != "go1.25.0" {
-		t.Errorf("known version %q", got)
+	n.take("window/logMessage", params(t, object{"type": 3, "message": "2024/02/12 10:00:00 go info for /w\n(view type GoMod)\n(go version go version go1.26.8 linux/amd64)\n"}))
+	if got := n.version(); got != "go1.26.8" {
+		t.Errorf("said twice: %q", got)
+	}
+	n.take("window/logMessage", params(t, object{"type": 3, "message": strings.ReplaceAll(created, "go1.26.8", "go1.25.0")}))
+	if got := n.version(); got != "" {
+		t.Errorf("views differ, version %q", got)
 	}
 	for text, want := range map[string]string{
 		"go version go1.26.8 linux/amd64": "go1.26.8", "go1.25.9": "go1.25.9", "devel something": "devel something", "": "",

@@ -3,6 +3,7 @@ package gopls
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -34,16 +35,43 @@ func saysLoadFailed(text string) bool {
 		strings.HasPrefix(text, "go/packages.Load #") && strings.Contains(text, ": err") && strings.Contains(text, "builtin]")
 }
 
-// createdView finds the go command's version in the log line that a new view gets.
-var createdView = regexp.MustCompile(`(?s)Created View.*?go_?version[="]+(?:go version )?(go\S+?)["\s]`)
+// createdView finds the go command's version in what is logged of a new view; gopls v0.15 and older ones word it differently.
+var createdView = regexp.MustCompile(`(?s)(?:Created View.*?go_?version[="]+|go (?:env|info) for .*?\n\(go version )(?:go version )?(go[0-9]\S*?)["\s)]`)
 
+// maxVersions bounds the versions that are kept. More than one make the answer unknown anyway.
+const maxVersions = 2
+
+// noteGoVersion keeps the version that a new view names. Views may differ: each go.mod can ask for a release of its own.
 func (n *notes) noteGoVersion(text string) {
+	if !strings.Contains(text, "version") { // a server may flood us
+		return
+	}
 	if m := createdView.FindStringSubmatch(text); m != nil {
-		n.mu.Lock()
-		n.goVersion = m[1]
-		n.mu.Unlock()
+		n.addVersion(m[1])
 	}
 }
+
+func (n *notes) addVersion(version string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if version != "" && len(n.goVersions) < maxVersions && !slices.Contains(n.goVersions, version) {
+		n.goVersions = append(n.goVersions, version)
+	}
+}
+
+// version is the one that all views so far agree on; empty if they do not, or none was named yet.
+func (n *notes) version() string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if len(n.goVersions) == 1 {
+		return n.goVersions[0]
+	}
+	return ""
+}
+
+// GoVersion is the release of the go command that the server runs, such as "go1.26.8"; empty if its views run several, or did
+// not say.
+func (s *Server) GoVersion() string { return s.notes.version() }
 
 // takeProgress follows the work that the server reports. That some work ended says nothing about its success: "Finished loading
 // packages." ends failed loads too. Only the texts that name a failure are kept.

@@ -1,5 +1,7 @@
 package health
 
+import "strings"
+
 // Question is a request put to a server.
 type Question string
 
@@ -8,9 +10,15 @@ const (
 	AskDefinition Question = "definition"
 	AskCompletion Question = "completion"
 	AskSymbols    Question = "document-symbols"
+
+	AskTypeDefinition  Question = "type-definition"
+	AskWorkspaceSymbol Question = "workspace-symbol"
 )
 
 func (Question) Class() Class { return ClassPublic }
+
+// LeadsSomewhere reports a question whose answer is a place.
+func (q Question) LeadsSomewhere() bool { return q == AskDefinition || q == AskTypeDefinition }
 
 // TargetKind is where the symbol that is asked about is declared.
 type TargetKind string
@@ -25,6 +33,7 @@ const (
 	TargetSameFile     TargetKind = "same-file"
 	TargetBuiltin      TargetKind = "builtin"
 	TargetLocalReplace TargetKind = "local-replace"
+	TargetCgo          TargetKind = "cgo"
 )
 
 func (TargetKind) Class() Class { return ClassPublic }
@@ -84,6 +93,25 @@ type Place struct {
 	Matches bool `json:"matches"`
 	// GoVersion is the VERSION of the Go release the place lies in, for Tree goroot.
 	GoVersion Public `json:"goVersion,omitempty"`
+	// InUse is the release of the go command that the server ran: sources of another one are the wrong place.
+	InUse Public `json:"inUse,omitempty"`
+}
+
+// OtherRelease reports a place in the standard library of a release that is not the one in use. Development versions are
+// not told apart: their words differ from tree to tree.
+func (p Place) OtherRelease() bool {
+	there, inUse := Release(string(p.GoVersion)), Release(string(p.InUse))
+	return p.Tree == TreeStandard && there != "" && inUse != "" && there != inUse
+}
+
+// Release is the bare version of a Go release, go1.26.8; "" for a development version and for what is none.
+func Release(goVersion string) string {
+	first, _, _ := strings.Cut(goVersion, " ")
+	first, _, _ = strings.Cut(first, "-")
+	if !strings.HasPrefix(first, "go") {
+		return ""
+	}
+	return first
 }
 
 // Judge classes an answer. A definition that leads to a file that is not there, or to a line without the symbol,
@@ -97,11 +125,13 @@ func (a Answer) Judge() AnswerVerdict {
 		return VerdictError
 	case a.Empty:
 		return VerdictEmpty
-	case a.Question == AskDefinition && a.Where == nil:
+	case a.Question.LeadsSomewhere() && a.Where == nil:
 		return VerdictEmpty
 	case a.Where != nil && !a.Where.Exists:
 		return VerdictWrongPlace
 	case a.Where != nil && !a.Where.Matches && a.Where.Tree != TreeBuildCache:
+		return VerdictWrongPlace
+	case a.Where != nil && a.Where.OtherRelease():
 		return VerdictWrongPlace
 	}
 	return VerdictAnswered

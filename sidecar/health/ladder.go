@@ -136,15 +136,20 @@ func (r Rung) Judge() RungState {
 	return RungHolds
 }
 
-// Standing reports that the user's own server has views and packages loaded. The editor asks it no questions in the
-// background, so this is no proof that it answers; it is enough to spare a second server and to show what is known.
+// Standing reports that the user's own server has views and packages loaded, and that what little it was asked, it answered:
+// no Go document was open, or one with nothing in it. This is no proof that it answers; it is enough to spare a second server
+// in the background and to show what is known.
 func (r Rung) Standing() bool {
-	return r.Rung == 0 && r.State != RungSkipped && r.Load.State == LoadLoaded && r.Load.Views > 0 && r.Load.Packages > 0 && len(r.Answers) == 0
+	return r.Rung == 0 && r.Judge() == RungUnclear && r.Load.State == LoadLoaded && r.Load.Views > 0 && r.Load.Packages > 0
 }
 
-// Pulse sums up the folder: rung 1 outranks rung 0, because it was asked more; a rung that was skipped says nothing. A
-// standing rung 0 alone is good (DESIGN §3: a background run in the editor asks no more as long as nothing else is wrong).
+// Pulse sums up the folder. A rung 0 that fails is what the user sees, whatever a fresh server would do. Else rung 1 outranks
+// rung 0, because it was asked more; a rung that was skipped says nothing. A standing rung 0 alone is good (DESIGN §3: a
+// background run in the editor asks no more as long as nothing else is wrong).
 func (l Ladder) Pulse() PulseState {
+	if zero, ok := l.Rung(0); ok && zero.Judge() == RungFails {
+		return PulseBad
+	}
 	for _, n := range []int{1, 0} {
 		r, ok := l.Rung(n)
 		if !ok {
@@ -167,7 +172,9 @@ func (l Ladder) Pulse() PulseState {
 	return PulseNotTaken
 }
 
-// Verdict derives the broken layer from the pattern of rungs.
+// Verdict derives the broken layer from the pattern of rungs: 0 fails and 1 holds, the running server is stale; 1 fails and 2
+// holds, the project; 2 fails and 3 holds, the environment with flags and settings; 3 fails, go or gopls. A bare environment
+// that lacks what the user's own has (2 holds and 3 fails) accuses nobody.
 func (l Ladder) Verdict() LadderVerdict {
 	state := func(n int) RungState {
 		r, ok := l.Rung(n)
@@ -185,7 +192,7 @@ func (l Ladder) Verdict() LadderVerdict {
 		return LadderProject
 	case state(2) == RungFails && state(3) == RungHolds:
 		return LadderEnvironment
-	case state(3) == RungFails:
+	case state(3) == RungFails && state(2) != RungHolds:
 		return LadderToolchain
 	}
 	return LadderUnknown

@@ -19,4 +19,5 @@ const (
 	ProbeGopls       ProbeID = "gopls"        // Gopls
 	ProbePulse       ProbeID = "pulse"        // Ladders
 	ProbeGoList      ProbeID = "go-list"      // Lists
+	ProbeIsolation   ProbeID = "isolation"    // Isolations
 )

@@ -27,6 +27,8 @@ type Snapshot struct {
 	Directories   []Directory     `json:"directories,omitempty"`
 	Lists         []GoList        `json:"goLists,omitempty"` // the go command's own words about folders that failed to load
 	Ladders       []Ladder        `json:"ladders,omitempty"` // one for each folder
+	// Isolations are the experiments that looked for what breaks a folder (tier deep, or because somebody asked).
+	Isolations []Isolation `json:"isolations,omitempty"`
 }
 
 // SnapshotSchema grows when a field changes its meaning; added fields do not count.
@@ -83,6 +85,18 @@ type Running struct {
 	TimedOut bool   `json:"timedOut,omitempty"` // a load may be under way
 	Error    Text   `json:"error,omitempty"`
 	TookMs   int64  `json:"tookMs"`
+	// GoVersion is the release of the go command that it runs, as its statistics tell.
+	GoVersion Public `json:"goVersion,omitempty"`
+	// Answers are what the editor's own providers said about symbols in documents that were open, folder by folder.
+	Answers []RunningAnswers `json:"answers,omitempty"`
+	// Unasked says why no provider was asked although the server is there: no Go document of the folder was open.
+	Unasked Text `json:"unasked,omitempty"`
+}
+
+// RunningAnswers are the answers of the user's own server about one folder.
+type RunningAnswers struct {
+	Folder  Path     `json:"folder"`
+	Answers []Answer `json:"answers"`
 }
 
 // View is one of gopls's views.

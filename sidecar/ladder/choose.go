@@ -2,6 +2,7 @@ package ladder
 
 import (
 	"context"
+	"slices"
 
 	"github.com/govitals/govitals/sidecar/health"
 )
@@ -10,17 +11,25 @@ import (
 // certainly is declared where the import says, as far as sources are at hand. The package of the active file comes first,
 // then commands, then others; the best one supplies most targets, so that few files need to be opened.
 func Choose(ctx context.Context, g Ground) Plan {
-	c := &chooser{Ground: g, exported: map[string]map[string]bool{}}
-	var best, second *found
+	c := newChooser(g)
+	if g.Only != nil {
+		return c.amongOpen(ctx)
+	}
+	var best, second, cgo *found
+	searched := map[string]bool{}
 	for i, dir := range c.promising(ctx) {
 		if ctx.Err() != nil || i >= maxSearched {
 			break
 		}
+		searched[dir] = true
 		p := g.Build.load(dir, maxFiles)
 		if p == nil {
 			continue
 		}
 		f := c.search(p)
+		if _, has := f.targets[health.TargetCgo]; has && cgo == nil {
+			cgo = f
+		}
 		switch {
 		case best == nil || f.score(g) > best.score(g):
 			best, second = f, best
@@ -31,22 +40,48 @@ func Choose(ctx context.Context, g Ground) Plan {
 			break
 		}
 	}
-	if best == nil {
-		return Plan{}
+	if cgo == nil {
+		cgo = c.firstCgo(searched)
 	}
-	return best.plan(second)
+	return plan(best, second, cgo)
+}
+
+// firstCgo searches the first package with cgo that was seen and not searched.
+func (c *chooser) firstCgo(searched map[string]bool) *found {
+	for _, dir := range c.cgo {
+		if searched[dir] {
+			continue
+		}
+		if p := c.Build.load(dir, maxFiles); p != nil {
+			all := c.search(p)
+			if t, has := all.targets[health.TargetCgo]; has {
+				return &found{pkg: p, targets: map[health.TargetKind]target{health.TargetCgo: t}}
+			}
+		}
+		break
+	}
+	return nil
 }
 
 // kinds in the order in which they are asked: what needs least comes first, so that a server that dies tells how far it came.
 var kinds = []health.TargetKind{
 	health.TargetSameFile, health.TargetSamePackage, health.TargetBuiltin, health.TargetStandard,
-	health.TargetSameModule, health.TargetLocalReplace, health.TargetVendored, health.TargetDependency,
+	health.TargetSameModule, health.TargetLocalReplace, health.TargetVendored, health.TargetDependency, health.TargetCgo,
 }
 
 // found are the targets of one package, one of each kind.
 type found struct {
-	pkg     *pkg
-	targets map[health.TargetKind]target
+	pkg      *pkg
+	targets  map[health.TargetKind]target
+	declares map[string]place
+	typed    target // the first use of a type
+	complete target // a use for completion
+}
+
+// place is a declaration and the file in which it stands.
+type place struct {
+	declaration
+	src *source
 }
 
 type target struct {
@@ -67,10 +102,11 @@ const (
 func (f *found) score(g Ground) int {
 	score := 0
 	for kind, t := range f.targets {
-		if kind != health.TargetSameFile {
-			score += weightKind
+		if kind == health.TargetSameFile || kind == health.TargetCgo {
+			continue
 		}
-		if t.verified && kind != health.TargetSameFile {
+		score += weightKind
+		if t.verified {
 			score++
 		}
 	}
@@ -99,7 +135,7 @@ func (g Ground) most() int {
 func (f *found) adds(to *found) int {
 	n := 0
 	for kind := range f.targets {
-		if _, ok := to.targets[kind]; !ok {
+		if _, ok := to.targets[kind]; !ok && kind != health.TargetCgo {
 			n++
 		}
 	}
@@ -107,33 +143,5 @@ func (f *found) adds(to *found) int {
 }
 
 func (p *pkg) holds(path string) bool {
-	for _, s := range p.files {
-		if s.path == path {
-			return true
-		}
-	}
-	return false
-}
-
-// plan makes the plan of the best package, with what only the second one has.
-func (f *found) plan(second *found) Plan {
-	plan := Plan{Files: map[string][]byte{}}
-	for _, kind := range kinds {
-		t, ok := f.targets[kind]
-		if _, package_ := f.targets[health.TargetSamePackage]; kind == health.TargetSameFile && package_ {
-			continue // a question about the declaration itself is only for want of a better one
-		}
-		if !ok && second != nil && kind != health.TargetSameFile {
-			t, ok = second.targets[kind]
-		}
-		if !ok {
-			continue
-		}
-		plan.Targets = append(plan.Targets, t.Target)
-		plan.Files[t.File] = t.src.text
-		if plan.Document == "" {
-			plan.Document = t.File
-		}
-	}
-	return plan
+	return slices.ContainsFunc(p.files, func(s *source) bool { return s.path == path })
 }

@@ -189,6 +189,21 @@ func H() {}
 				{Path: "b.org/here", Dir: filepath.Join(filepath.Dir(g.Dirs[0]), "here"), Kind: health.TargetDependency},
 			}
 		}, []string{"dependency b.org/here.H main.go", "same-file main.main main.go"}},
+		"a dependency of which only the directory is left": {`
+-- w/main.go --
+package main
+
+import (
+	"a.org/emptied"
+	"a.org/emptied/nothing"
+)
+
+func main() { nothing.N(); emptied.E() }
+-- emptied/go.mod --
+module a.org/emptied
+`, func(g *Ground) {
+			g.Roots = []Root{{Path: "a.org/emptied", Dir: filepath.Join(filepath.Dir(g.Dirs[0]), "emptied"), Kind: health.TargetDependency}}
+		}, []string{"dependency a.org/emptied.E main.go", "same-file main.main main.go"}},
 		"no sources of the library: it is asked all the same": {"-- w/a.go --\npackage a\n\nimport \"fmt\"\n\nfunc A() { fmt.Println() }\n",
 			func(g *Ground) { g.Goroot = filepath.Join(g.Goroot, "nowhere") }, []string{"same-file a.A a.go", "standard-library fmt.Println a.go"}},
 		"the package of the active file": {`

@@ -1,9 +1,11 @@
 package ladder
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/govitals/govitals/sidecar/gopls"
 	"github.com/govitals/govitals/sidecar/health"
@@ -39,83 +41,74 @@ func examine(ctx context.Context, server *gopls.Server, o Options, chosen <-chan
 	case health.LoadFailed:
 		r.FailedStage = health.StageLoad
 	}
+	if o.Aim != nil && o.Aim.Stage != health.StageQuestion {
+		return
+	}
 	plan := <-chosen
-	if plan.Empty() {
+	asked := o.Aim.of(plan.Questions(o.Thorough || o.Aim != nil))
+	if len(asked) == 0 {
 		r.NoTarget = health.Message{ID: sayNoTarget}
 	}
-	for path, text := range plan.Files {
-		if server.Open(ctx, path, text) != nil {
+	for _, path := range files(asked) {
+		if server.Open(ctx, path, plan.Files[path]) != nil {
 			break // the first question will tell why
 		}
 	}
-	q := questioner{server: server, places: o.Places, plan: plan, r: r}
-	q.all(ctx)
-	q.afterwards()
+	q := questioner{server: server, places: o.Places, limit: cmp.Or(o.Limits.Question, questionDeadline), r: r}
+	for _, a := range asked {
+		q.put(ctx, a)
+	}
+	q.afterwards(files(asked))
 }
 
-// questioner puts the plan's questions until something makes further ones useless.
+// questioner puts questions until something makes further ones useless.
 type questioner struct {
 	server   *gopls.Server
 	places   Places
-	plan     Plan
+	limit    time.Duration // of one question
 	r        *health.Rung
 	timeouts int
 	over     bool
 }
 
-// all asks hover and definition for each target and the outline of one file. Completion is not asked: for it gopls indexes the
-// whole module cache into the user's cache directory, and lists modules with go commands that lock the missing ones.
-func (q *questioner) all(ctx context.Context) {
-	plan := q.plan
-	for _, t := range plan.Targets {
-		text := plan.Files[t.File]
-		at := gopls.PositionAt(text, t.Offset)
-		q.put(ctx, health.AskHover, t, at, func(ctx context.Context) gopls.Answer { return q.server.Hover(ctx, t.File, at) })
-		q.put(ctx, health.AskDefinition, t, at, func(ctx context.Context) gopls.Answer { return q.server.Definition(ctx, t.File, at) })
+// ask puts a question to the server.
+func (q *questioner) ask(ctx context.Context, a Asked) gopls.Answer {
+	switch a.Question {
+	case health.AskHover:
+		return q.server.Hover(ctx, a.Target.File, a.At)
+	case health.AskDefinition:
+		return q.server.Definition(ctx, a.Target.File, a.At)
+	case health.AskTypeDefinition:
+		return q.server.TypeDefinition(ctx, a.Target.File, a.At)
+	case health.AskCompletion:
+		return q.server.Completion(ctx, a.Target.File, a.At)
+	case health.AskWorkspaceSymbol:
+		return q.server.WorkspaceSymbol(ctx, a.Target.Name)
 	}
-	document := Target{Kind: health.TargetDocument, File: plan.Document}
-	if plan.Document != "" {
-		q.put(ctx, health.AskSymbols, document, gopls.Position{}, func(ctx context.Context) gopls.Answer {
-			return q.server.DocumentSymbols(ctx, plan.Document)
-		})
-	}
+	return q.server.DocumentSymbols(ctx, a.Target.File)
 }
 
 // put asks one question. An answer that did not come because the whole examination had to end is no answer of the server's,
 // and is not recorded.
-func (q *questioner) put(ctx context.Context, question health.Question, t Target, at gopls.Position, ask func(context.Context) gopls.Answer) {
+func (q *questioner) put(ctx context.Context, asked Asked) {
 	if q.over || ctx.Err() != nil {
 		return
 	}
-	own, cancel := context.WithTimeout(ctx, questionDeadline)
+	own, cancel := context.WithTimeout(ctx, q.limit)
 	defer cancel()
-	came := ask(own)
+	came := q.ask(own, asked)
 	if ctx.Err() != nil && came.State == gopls.Late {
 		q.over = true
 		return
 	}
-	a := health.Answer{
-		Question: question, Target: t.Kind, Symbol: health.Module(t.Symbol), File: health.Path(t.File),
-		Line: at.Line + 1, Column: at.Character + 1, TookMs: came.Took.Milliseconds(),
-	}
-	switch came.State {
-	case gopls.Empty:
-		a.Empty = true
-	case gopls.Late:
-		a.TimedOut = true
-		q.timeouts++
-		q.over = q.timeouts >= maxTimeouts
-	case gopls.Refused, gopls.Lost:
-		a.Error = health.Words(came.Text, maxMessage)
-	default:
-		a.Empty = came.Count == 0
-		if question == health.AskDefinition {
-			a.Where = q.places.where(came.Places, t.Name)
-		}
-	}
+	a := q.record(asked, came)
 	q.r.Answers = append(q.r.Answers, a)
 	if a.Judge() != health.VerdictAnswered && q.r.FailedStage == "" {
 		q.r.FailedStage = health.StageQuestion
+	}
+	if a.TimedOut {
+		q.timeouts++
+		q.over = q.timeouts >= maxTimeouts
 	}
 	var death *gopls.DeathError
 	if errors.As(came.Err, &death) {
@@ -124,15 +117,43 @@ func (q *questioner) put(ctx context.Context, question health.Question, t Target
 	}
 }
 
+func (q *questioner) record(asked Asked, came gopls.Answer) health.Answer {
+	t := asked.Target
+	a := health.Answer{
+		Question: asked.Question, Target: t.Kind, Symbol: health.Module(t.Symbol), File: health.Path(t.File),
+		Line: asked.At.Line + 1, Column: asked.At.Character + 1, TookMs: came.Took.Milliseconds(),
+	}
+	switch came.State {
+	case gopls.Empty:
+		a.Empty = true
+		return a
+	case gopls.Late:
+		a.TimedOut = true
+		return a
+	case gopls.Refused, gopls.Lost:
+		a.Error = health.Words(came.Text, maxMessage)
+		return a
+	}
+	a.Empty = came.Count == 0
+	switch asked.Question {
+	case health.AskDefinition, health.AskTypeDefinition:
+		q.places.InUse = q.server.GoVersion()
+		a.Where = q.places.Where(came.Places, t.Name)
+	case health.AskCompletion, health.AskWorkspaceSymbol:
+		a.Empty = !Named(asked.Question, came.Names, t.Name)
+	}
+	return a
+}
+
 // afterwards adds what the server said while it was asked: complaints about the workspace come only when a file is open.
-func (q *questioner) afterwards() {
+func (q *questioner) afterwards(open []string) {
 	list, _ := q.server.Messages()
 	for _, m := range list {
 		if m.Level == gopls.Error && (m.Kind == "popup" || m.Kind == "progress") {
 			addMessage(q.r, m.Text)
 		}
 	}
-	for path := range q.plan.Files {
+	for _, path := range open {
 		for _, d := range q.server.Diagnostics(path) {
 			if tellsOfLoad(d) {
 				addMessage(q.r, path+": "+d.Message)

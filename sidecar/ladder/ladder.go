@@ -1,5 +1,5 @@
 // Package ladder puts the same questions to several servers and records the raw answers: DESIGN calls it the control ladder.
-// Here is rung 1: a fresh private gopls, with the user's binary, settings, flags and environment, in the user's workspace.
+// Here are the rungs with a private gopls ([Run]), and the search for what breaks one of them ([Search]).
 //
 // Where to ask is chosen by parsing ([Choose]), never by luck: a question about a symbol that is not there would accuse a
 // healthy server. Verdicts are not made here but derived by package health from what is recorded.
@@ -11,7 +11,10 @@ import "github.com/govitals/govitals/sidecar/health"
 type Ground struct {
 	Dirs       []string // directories to choose in, each with all below; the first is preferred
 	ActiveFile string   // what the user looks at; empty or outside of Dirs is no matter
-	Build      Build
+	// Only, if not nil, are the files (absolute paths) in which may be asked: the open documents of an editor, whose server
+	// must not be made to open others. Other files are read to see what is declared there.
+	Only  []string
+	Build Build
 	// Roots are the modules whose packages may be imported there. The longest path that fits an import counts.
 	Roots  []Root
 	Goroot string // for the sources of the standard library
@@ -40,14 +43,19 @@ type Target struct {
 	Name   string // Println
 	File   string
 	Offset int // of the name in the file, in bytes
+	// IsType says that it is declared as a type of its own, no alias: its type definition is its declaration.
+	IsType bool
 }
 
-// Plan is what to ask.
+// Plan is what to ask. Typed, Complete and Declared have no Name if no such thing was found.
 type Plan struct {
-	Targets []Target
-	// Files are the texts of all files in Targets, by path, as they were read.
-	Files    map[string][]byte
+	Targets  []Target
+	Typed    Target // the use of a type, for want of one in Targets
+	Complete Target // the use of an imported package's symbol that completion offers for certain
+	Declared Target // a symbol that the package of the first target declares
 	Document string // the file that is asked for its outline
+	// Files are the texts of all these files, by path, as they were read.
+	Files map[string][]byte
 }
 
 // Empty reports that there is nothing to ask about.

@@ -20,10 +20,13 @@ type Places struct {
 	VendorDirs []string
 	// Private stands in for Real (a module cache that must not be written to): answers in Private mean Real.
 	Private, Real string
+	// InUse is the release of the go command that the asked server runs; empty if that is not known.
+	InUse string
 }
 
-// where records the place of a definition: the first one that fits, or simply the first.
-func (p Places) where(places []gopls.Place, name string) *health.Place {
+// Where records the place to which an answer leads, for a symbol of that name: the first one that fits, or simply the
+// first. It is nil if there is none. The places are stat'ed and read on this machine.
+func (p Places) Where(places []gopls.Place, name string) *health.Place {
 	var first *health.Place
 	for _, at := range places {
 		w := p.look(at, name)
@@ -60,6 +63,9 @@ func (p Places) look(at gopls.Place, name string) *health.Place {
 		if w.Tree == health.TreeElsewhere || w.Tree == health.TreeModuleCache {
 			w.Tree = health.TreeStandard // of another release than expected, as the version shows
 		}
+	}
+	if w.Tree == health.TreeStandard {
+		w.InUse = health.Public(health.Words(p.InUse, 100))
 	}
 	return w
 }

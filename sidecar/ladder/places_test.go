@@ -61,7 +61,7 @@ func New() {}
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			got := *p.where(c.places, c.name)
+			got := *p.Where(c.places, c.name)
 			if name == "a stand-in" && got.File != "/home/ada/go/pkg/mod/a.org/x@v1/x.go" {
 				t.Errorf("names the private directory: %s", got.File)
 			}
@@ -71,7 +71,7 @@ func New() {}
 			}
 		})
 	}
-	if p.where(nil, "x") != nil {
+	if p.Where(nil, "x") != nil {
 		t.Error("no place is none")
 	}
 }

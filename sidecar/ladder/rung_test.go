@@ -139,7 +139,7 @@ func run(t *testing.T, o Options, limit time.Duration) health.Rung {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	defer cancel()
-	r := Rung1(ctx, o)
+	r := Run(ctx, 1, o)
 	if r.Unended != 0 {
 		t.Errorf("%d processes could not be ended", r.Unended)
 	}

@@ -5,32 +5,47 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/govitals/govitals/sidecar/health"
 )
 
-// chooser searches packages for targets. exported caches the exported names of imported packages, by directory.
+// chooser searches packages for targets.
 type chooser struct {
 	Ground
-	exported map[string]map[string]bool
+	declared map[string]declarations // of imported packages, by directory
+	nested   map[string]bool         // whether a directory lies in a module of its own, by directory
+	only     map[string]bool         // Ground.Only, if that is given
+	cgo      []string                // directories that import "C"
+	more     int                     // packages that were parsed for want of a type or a completion
+}
+
+// declarations are what an imported package declares.
+type declarations struct {
+	name  string // of the package
+	names map[string]declaration
+}
+
+func newChooser(g Ground) *chooser {
+	return &chooser{Ground: g, declared: map[string]declarations{}, nested: map[string]bool{}}
 }
 
 func (c *chooser) search(p *pkg) *found {
-	f := &found{pkg: p, targets: map[health.TargetKind]target{}}
-	declared := map[string]*source{}
+	f := &found{pkg: p, targets: map[health.TargetKind]target{}, declares: map[string]place{}}
 	for _, s := range p.files {
-		for name := range s.declares() {
-			declared[name] = s
+		for name, d := range s.declares() {
+			f.declares[name] = place{d, s}
 		}
 	}
-	for _, s := range c.activeFirst(p.files) {
+	for _, s := range c.mayAsk(p.files) {
 		if ast.IsGenerated(s.ast) && len(p.files) > 1 {
 			continue
 		}
 		u := s.uses()
-		c.samePackage(f, s, u, declared)
+		c.samePackage(f, s, u)
 		c.selectors(f, s, u)
+		if importsC(s.ast) {
+			f.cgo(s, u)
+		}
 	}
 	if len(f.targets) == 0 || f.targets[health.TargetSamePackage].src == nil {
 		c.sameFile(f)
@@ -38,13 +53,19 @@ func (c *chooser) search(p *pkg) *found {
 	return f
 }
 
-func (c *chooser) activeFirst(files []*source) []*source {
-	for i, s := range files {
-		if s.path == c.ActiveFile && i > 0 {
-			return append(append([]*source{s}, files[:i]...), files[i+1:]...)
+// mayAsk are the files in which may be asked, the active one first.
+func (c *chooser) mayAsk(files []*source) []*source {
+	var out []*source
+	for _, s := range files {
+		switch {
+		case c.only != nil && !c.only[s.path]:
+		case s.path == c.ActiveFile:
+			out = slices.Insert(out, 0, s)
+		default:
+			out = append(out, s)
 		}
 	}
-	return files
+	return out
 }
 
 // offer takes a target unless there is one of its kind already; one whose declaration was seen displaces one without.
@@ -52,20 +73,23 @@ func (f *found) offer(t target) {
 	if old, ok := f.targets[t.Kind]; !ok || t.verified && !old.verified {
 		f.targets[t.Kind] = t
 	}
+	if t.IsType && f.typed.src == nil {
+		f.typed = t
+	}
 }
 
-func (c *chooser) samePackage(f *found, s *source, u uses, declared map[string]*source) {
+func (c *chooser) samePackage(f *found, s *source, u uses) {
 	for _, id := range u.plain {
-		if f.targets[health.TargetSamePackage].verified && f.targets[health.TargetBuiltin].verified {
+		if f.targets[health.TargetSamePackage].verified && f.targets[health.TargetBuiltin].verified && f.typed.src != nil {
 			return
 		}
 		t := target{src: s, verified: true, Target: Target{
 			Symbol: f.pkg.name + "." + id.Name, Name: id.Name, File: s.path, Offset: s.offset(id.Pos()),
 		}}
-		switch at := declared[id.Name]; {
-		case at != nil && at != s:
-			t.Kind = health.TargetSamePackage
-		case at == nil && builtins[id.Name]:
+		switch at, declared := f.declares[id.Name]; {
+		case declared && at.src != s:
+			t.Kind, t.IsType = health.TargetSamePackage, at.isType
+		case !declared && builtins[id.Name]:
 			t.Kind, t.Symbol = health.TargetBuiltin, "builtin."+id.Name
 		default:
 			continue
@@ -79,103 +103,64 @@ var builtins = words("append bool byte cap close copy delete error false float64
 
 // sameFile takes a declaration's own name: there is no second file, or no symbol of it is used.
 func (c *chooser) sameFile(f *found) {
-	for _, s := range c.activeFirst(f.pkg.files) {
+	for _, s := range c.mayAsk(f.pkg.files) {
 		for _, d := range s.ast.Decls {
 			fn, ok := d.(*ast.FuncDecl)
 			if !ok || fn.Recv != nil || fn.Name.Name == "_" || fn.Name.Name == "init" {
 				continue
 			}
-			f.offer(target{src: s, verified: true, Target: Target{
-				Kind: health.TargetSameFile, Symbol: f.pkg.name + "." + fn.Name.Name, Name: fn.Name.Name,
-				File: s.path, Offset: s.offset(fn.Name.Pos()),
-			}})
+			f.offer(f.itself(s, declaration{id: fn.Name}))
 		}
 		declared := s.declares()
 		for _, name := range slices.Sorted(maps.Keys(declared)) {
-			f.offer(target{src: s, verified: true, Target: Target{
-				Kind: health.TargetSameFile, Symbol: f.pkg.name + "." + name, Name: name, File: s.path, Offset: s.offset(declared[name].Pos()),
-			}})
+			f.offer(f.itself(s, declared[name]))
 		}
 	}
 }
 
-// selectors takes uses of imported packages: fmt.Println.
-func (c *chooser) selectors(f *found, s *source, u uses) {
-	byName := map[string]imported{}
-	for _, i := range s.imports() {
-		for _, name := range i.names() {
-			if _, taken := byName[name]; !taken {
-				byName[name] = i
-			}
-		}
-	}
-	for _, sel := range u.selectors {
-		i, ok := byName[sel.X.(*ast.Ident).Name]
-		if !ok {
-			continue
-		}
-		kind, dir := c.locate(i.path)
-		if kind == "" || f.targets[kind].verified {
-			continue
-		}
-		verified := false
-		if dir != "" {
-			if verified = c.declaredIn(dir)[sel.Sel.Name]; !verified {
-				continue // perhaps a mistake in the user's code, which is not what is examined
-			}
-		}
-		f.offer(target{src: s, verified: verified, Target: Target{
-			Kind: kind, Symbol: i.path + "." + sel.Sel.Name, Name: sel.Sel.Name, File: s.path, Offset: s.offset(sel.Sel.Pos()),
+// itself is a declaration as its own target.
+func (f *found) itself(s *source, d declaration) target {
+	return target{src: s, verified: true, Target: Target{
+		Kind: health.TargetSameFile, Symbol: f.pkg.name + "." + d.id.Name, Name: d.id.Name,
+		File: s.path, Offset: s.offset(d.id.Pos()), IsType: d.isType,
+	}}
+}
+
+// cgo takes uses of C. What it means is decided by the C compiler, so none of it is checked; a call is asked for rather
+// than a type or constant, because it is what people want to follow.
+func (f *found) cgo(s *source, u uses) {
+	for _, sel := range u.cgo {
+		f.offer(target{src: s, verified: sel.called, Target: Target{
+			Kind: health.TargetCgo, Symbol: "C." + sel.name.Name, Name: sel.name.Name, File: s.path, Offset: s.offset(sel.name.Pos()),
 		}})
 	}
 }
 
-// locate says what kind of package an import path names, and where its sources are; dir is empty if they are not at hand,
-// which is no reason not to ask. A path that nothing supplies has no kind: it is broken code, or a fault that another
-// question meets too.
-func (c *chooser) locate(path string) (kind health.TargetKind, dir string) {
-	var root *Root
-	for i, r := range c.Roots {
-		if path != r.Path && !strings.HasPrefix(path, r.Path+"/") {
-			continue
+// declaredIn is what the package in a directory declares; nothing if none of its files is built here.
+func (c *chooser) declaredIn(dir string) declarations {
+	if d, ok := c.declared[dir]; ok {
+		return d
+	}
+	d := declarations{names: map[string]declaration{}}
+	if p := c.Build.load(dir, maxImport); p != nil {
+		d.name = p.name
+		for _, s := range p.files {
+			maps.Copy(d.names, s.declares())
 		}
-		if root == nil || len(r.Path) > len(root.Path) {
-			root = &c.Roots[i]
-		}
 	}
-	if root != nil {
-		if root.Dir == "" {
-			return root.Kind, ""
-		}
-		return root.Kind, filepath.Join(root.Dir, filepath.FromSlash(strings.TrimPrefix(path, root.Path)))
-	}
-	first, _, _ := strings.Cut(path, "/")
-	if strings.Contains(first, ".") {
-		return "", ""
-	}
-	src := filepath.Join(c.Goroot, "src")
-	if c.Goroot == "" || !isDir(filepath.Join(src, "runtime")) {
-		return health.TargetStandard, "" // no sources: that is the fault to be shown
-	}
-	if dir = filepath.Join(src, filepath.FromSlash(path)); !isDir(dir) {
-		return "", ""
-	}
-	return health.TargetStandard, dir
+	c.declared[dir] = d
+	return d
 }
 
-// declaredIn lists the names that the package in a directory declares.
-func (c *chooser) declaredIn(dir string) map[string]bool {
-	if names, ok := c.exported[dir]; ok {
-		return names
+// inNested reports that a directory below root belongs to another module, whose go.mod lies between them.
+func (c *chooser) inNested(root, dir string) bool {
+	if dir == root || len(dir) <= len(root) {
+		return false
 	}
-	names := map[string]bool{}
-	if p := c.Build.load(dir, maxImport); p != nil {
-		for _, s := range p.files {
-			for name := range s.declares() {
-				names[name] = true
-			}
-		}
+	if known, ok := c.nested[dir]; ok {
+		return known
 	}
-	c.exported[dir] = names
-	return names
+	out := isFile(filepath.Join(dir, "go.mod")) || c.inNested(root, filepath.Dir(dir))
+	c.nested[dir] = out
+	return out
 }

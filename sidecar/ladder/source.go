@@ -115,28 +115,34 @@ func (b Build) join(dir string, names []string, limit int) *pkg {
 
 func (s *source) offset(pos token.Pos) int { return s.fset.Position(pos).Offset }
 
+// declaration is a name that a file declares at package level. isType says that it is a type of its own, no alias.
+type declaration struct {
+	id     *ast.Ident
+	isType bool
+}
+
 // declares lists the names that a file declares at package level, methods left out.
-func (s *source) declares() map[string]*ast.Ident {
-	out := map[string]*ast.Ident{}
-	add := func(id *ast.Ident) {
+func (s *source) declares() map[string]declaration {
+	out := map[string]declaration{}
+	add := func(id *ast.Ident, isType bool) {
 		if id.Name != "_" && id.Name != "init" {
-			out[id.Name] = id
+			out[id.Name] = declaration{id, isType}
 		}
 	}
 	for _, d := range s.ast.Decls {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
 			if d.Recv == nil {
-				add(d.Name)
+				add(d.Name, false)
 			}
 		case *ast.GenDecl:
 			for _, spec := range d.Specs {
 				switch spec := spec.(type) {
 				case *ast.TypeSpec:
-					add(spec.Name)
+					add(spec.Name, !spec.Assign.IsValid())
 				case *ast.ValueSpec:
 					for _, id := range spec.Names {
-						add(id)
+						add(id, false)
 					}
 				}
 			}

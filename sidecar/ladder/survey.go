@@ -49,10 +49,13 @@ func (c *chooser) survey(dir string) int {
 		return 0
 	}
 	f := &found{pkg: &pkg{}, targets: map[health.TargetKind]target{}}
-	files := 0
+	files, read := 0, 0
 	for _, e := range entries {
-		if e.IsDir() || strings.HasSuffix(e.Name(), "_test.go") || !c.Build.matchesName(e.Name()) || files >= maxFiles {
+		if e.IsDir() || strings.HasSuffix(e.Name(), "_test.go") || !c.Build.matchesName(e.Name()) {
 			continue
+		}
+		if read++; read > maxFiles {
+			break
 		}
 		path := filepath.Join(dir, e.Name())
 		text, err := readSource(path)
@@ -78,6 +81,9 @@ func (c *chooser) survey(dir string) int {
 	}
 	if files > 0 {
 		f.targets[health.TargetBuiltin] = target{verified: true}
+	}
+	if f.pkg.cgo {
+		c.cgo = append(c.cgo, dir)
 	}
 	return f.score(c.Ground)
 }

@@ -15,8 +15,17 @@ import (
 // left out, so no scopes need to be followed.
 type uses struct {
 	plain     []*ast.Ident // names of the same package or of the language
-	selectors []*ast.SelectorExpr
+	selectors []selector
+	cgo       []selector
 	declared  map[string]bool
+}
+
+// selector is a name behind that of a package: fmt.Println.
+type selector struct {
+	pkg, name *ast.Ident
+	called    bool
+	// inLiteral says that it stands in a composite literal, where completion may offer keys and nothing else.
+	inLiteral bool
 }
 
 func (s *source) uses() uses {
@@ -28,11 +37,9 @@ func (s *source) uses() uses {
 		}
 		switch n := n.(type) {
 		case *ast.SelectorExpr:
-			if x, ok := n.X.(*ast.Ident); ok && !u.declared[x.Name] && n.Sel.IsExported() {
-				u.selectors = append(u.selectors, n)
-			}
+			u.selects(n, stack)
 		case *ast.Ident:
-			if !u.declared[n.Name] && n.Name != "_" && refers(n, stack[len(stack)-2]) {
+			if !u.declared[n.Name] && n.Name != "_" && refers(n, stack) {
 				u.plain = append(u.plain, n)
 			}
 		}
@@ -41,17 +48,64 @@ func (s *source) uses() uses {
 	return u
 }
 
+func (u *uses) selects(n *ast.SelectorExpr, stack []ast.Node) {
+	x, ok := n.X.(*ast.Ident)
+	if !ok || u.declared[x.Name] || embeds(n, stack) {
+		return
+	}
+	sel := selector{pkg: x, name: n.Sel}
+	if call, ok := stack[len(stack)-2].(*ast.CallExpr); ok {
+		sel.called = call.Fun == n
+	}
+	for _, above := range stack {
+		if _, literal := above.(*ast.CompositeLit); literal {
+			sel.inLiteral = true
+		}
+	}
+	switch {
+	case x.Name == "C":
+		u.cgo = append(u.cgo, sel)
+	case n.Sel.IsExported():
+		u.selectors = append(u.selectors, sel)
+	}
+}
+
 // refers reports that a name stands where it refers to a declaration, and not for a field, a key or a label.
-func refers(id *ast.Ident, parent ast.Node) bool {
-	switch p := parent.(type) {
+func refers(id *ast.Ident, stack []ast.Node) bool {
+	switch p := stack[len(stack)-2].(type) {
 	case *ast.File, *ast.ImportSpec, *ast.BranchStmt, *ast.LabeledStmt, *ast.SelectorExpr:
 		return false
 	case *ast.KeyValueExpr:
 		return p.Value == id
 	case *ast.Field:
-		return p.Type == id && len(p.Names) > 0 // of an embedded field the definition may be the field
+		return p.Type == id && len(p.Names) > 0 // one of the names people point at, and no embedded field
 	}
-	return true
+	return !embeds(id, stack)
+}
+
+// embeds reports that a type's name stands for an embedded field, whose definition may be the field itself. The stack ends
+// with the name; between it and the field stand only what makes T into *T or T[int].
+func embeds(n ast.Expr, stack []ast.Node) bool {
+	for i := len(stack) - 2; i >= 0; i-- {
+		switch above := stack[i].(type) {
+		case *ast.StarExpr, *ast.ParenExpr:
+		case *ast.IndexExpr:
+			if above.X != n {
+				return false
+			}
+		case *ast.IndexListExpr:
+			if above.X != n {
+				return false
+			}
+		case *ast.Field:
+			_, inStruct := stack[max(i-2, 0)].(*ast.StructType)
+			return inStruct && len(above.Names) == 0
+		default:
+			return false
+		}
+		n, _ = stack[i].(ast.Expr)
+	}
+	return false
 }
 
 // declaredAnywhere collects every name that the file declares: at package level, as parameter, variable, type or label.
@@ -70,6 +124,9 @@ func declaredAnywhere(ins *inspector.Inspector) map[string]bool {
 		switch n := n.(type) {
 		case *ast.FuncDecl:
 			add(n.Name)
+			for _, name := range receiverParameters(n) {
+				add(name)
+			}
 		case *ast.Field:
 			for _, id := range n.Names {
 				add(id)
@@ -96,6 +153,24 @@ func declaredAnywhere(ins *inspector.Inspector) map[string]bool {
 		}
 	})
 	return out
+}
+
+// receiverParameters are the type parameters that a method names anew: T in func (l *List[T]) Len().
+func receiverParameters(f *ast.FuncDecl) []ast.Expr {
+	if f.Recv == nil || len(f.Recv.List) == 0 {
+		return nil
+	}
+	t := ast.Unparen(f.Recv.List[0].Type)
+	if star, ok := t.(*ast.StarExpr); ok {
+		t = ast.Unparen(star.X)
+	}
+	switch t := t.(type) {
+	case *ast.IndexExpr:
+		return []ast.Expr{t.Index}
+	case *ast.IndexListExpr:
+		return t.Indices
+	}
+	return nil
 }
 
 // imported is a package that a file imports under a name.

@@ -17,6 +17,7 @@ const (
 	maxExtensions = 100
 	maxCommands   = 300
 	maxViews      = 200
+	maxGoVersion  = 100
 )
 
 // editorProbe fills Editor from what the editor told. On the command line Present stays false.
@@ -69,7 +70,7 @@ func goCommands(all []string) []health.Public {
 // running reads the raw answers of gopls.views and gopls.workspace_stats.
 func running(system string, raw EditorRunning) *health.Running {
 	out := &health.Running{Asked: raw.Asked, Reason: cleaned[health.Text](raw.Reason), TimedOut: raw.TimedOut,
-		Error: cleaned[health.Text](raw.Error), TookMs: raw.TookMs}
+		Error: cleaned[health.Text](raw.Error), TookMs: raw.TookMs, Unasked: cleaned[health.Text](raw.Unasked)}
 	if !raw.Asked || raw.TimedOut {
 		return out
 	}
@@ -78,7 +79,7 @@ func running(system string, raw EditorRunning) *health.Running {
 	if out.Views, out.ViewsNil, err = parseViews(system, raw.Views); err != nil {
 		problems = append(problems, err.Error())
 	}
-	if out.Packages, err = parseStats(raw.Stats); err != nil {
+	if out.Packages, out.GoVersion, err = parseStats(raw.Stats); err != nil {
 		problems = append(problems, err.Error())
 	}
 	if out.Error == "" && len(problems) > 0 {
@@ -104,23 +105,36 @@ func parseViews(system string, raw json.RawMessage) (views []health.View, isNull
 	return views, answer == nil, nil
 }
 
-// parseStats reads the number of workspace packages of all views out of the answer of gopls.workspace_stats.
-func parseStats(raw json.RawMessage) (packages int, err error) {
+// parseStats reads the number of workspace packages of all views out of the answer of gopls.workspace_stats, and the release of
+// the go command, such as go1.26.8. Views with different releases are told apart by nothing there, so that it is unknown then.
+func parseStats(raw json.RawMessage) (packages int, goVersion health.Public, err error) {
 	if len(raw) == 0 {
-		return 0, nil
+		return 0, "", nil
 	}
 	var answer struct {
 		Views []struct {
+			GoCommandVersion  string
 			WorkspacePackages struct{ Packages int }
 		}
 	}
 	if err := json.Unmarshal(raw, &answer); err != nil {
-		return 0, fmt.Errorf("answer of gopls.workspace_stats: %w", err)
+		return 0, "", fmt.Errorf("answer of gopls.workspace_stats: %w", err)
 	}
-	for _, v := range answer.Views {
+	differ := false
+	for i, v := range answer.Views {
 		packages += max(0, v.WorkspacePackages.Packages)
+		version := health.Public(health.Words(strings.TrimPrefix(v.GoCommandVersion, "go version "), maxGoVersion))
+		if i == 0 {
+			goVersion = version
+		}
+		if version != goVersion {
+			differ = true
+		}
 	}
-	return packages, nil
+	if differ {
+		goVersion = ""
+	}
+	return packages, goVersion, nil
 }
 
 // uriPath is the path of a file URI on the named system; what is no file URI comes back as it is, cleaned.

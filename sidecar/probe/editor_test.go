@@ -28,7 +28,7 @@ func TestEditor(t *testing.T) {
 
 func TestRunning(t *testing.T) {
 	views := `[{"ID": "1", "Type": "GoMod", "Root": "file:///w%20x", "Folder": "file:///w%20x", "EnvOverlay": null}, {"Type": "AdHoc"}]`
-	stats := `{"Views": [{"GoCommandVersion": "go1.26.8", "WorkspacePackages": {"Packages": 3}}, {"WorkspacePackages": {"Packages": 4}}]}`
+	stats := `{"Views": [{"GoCommandVersion": "go1.26.8", "WorkspacePackages": {"Packages": 3}}, {"GoCommandVersion": "go1.26.8", "WorkspacePackages": {"Packages": 4}}]}`
 	for _, c := range []struct {
 		name string
 		raw  EditorRunning
@@ -42,7 +42,7 @@ func TestRunning(t *testing.T) {
 		{"not asked", EditorRunning{Reason: "no Go file is open"}, "[] false 0 false "},
 		{"another shape", EditorRunning{Asked: true, Views: json.RawMessage(`{"a": 1}`), Stats: json.RawMessage(`[]`)},
 			"[] false 0 false answer of gopls.views: json: cannot unmarshal object into Go value of type []struct { Type string; Root string; Folder string }; " +
-				"answer of gopls.workspace_stats: json: cannot unmarshal array into Go value of type struct { Views []struct { WorkspacePackages struct { Packages int } } }"},
+				"answer of gopls.workspace_stats: json: cannot unmarshal array into Go value of type struct { Views []struct { GoCommandVersion string; WorkspacePackages struct { Packages int } } }"},
 		{"an error of its own", EditorRunning{Asked: true, Error: "command 'gopls.views' not found"}, "[] false 0 false command 'gopls.views' not found"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -51,6 +51,20 @@ func TestRunning(t *testing.T) {
 				t.Errorf("running %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+func TestGoVersionOfTheServer(t *testing.T) {
+	for stats, want := range map[string]health.Public{
+		`{"Views": [{"GoCommandVersion": "go1.26.8"}, {"GoCommandVersion": "go1.26.8"}]}`:                           "go1.26.8",
+		`{"Views": [{"GoCommandVersion": "go1.26.8"}, {"GoCommandVersion": "go1.25.0"}]}`:                           "",
+		`{"Views": [{"GoCommandVersion": "go1.26.8"}, {"GoCommandVersion": "go1.25.0"}, {"WorkspacePackages":{}}]}`: "",
+		`{"Views": [{"GoCommandVersion": "go version go1.26.8 linux/amd64"}]}`:                                      "go1.26.8 linux/amd64",
+		`{"Views": []}`: "",
+	} {
+		if _, got, err := parseStats([]byte(stats)); got != want || err != nil {
+			t.Errorf("%s: %q, %v", stats, got, err)
+		}
 	}
 }
 

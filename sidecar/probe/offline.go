@@ -14,6 +14,8 @@ const (
 	whyNoTidy         health.MessageID = "say.why-no-tidy"
 	whyPrivateTemp    health.MessageID = "say.why-private-temp"
 	whyWorkSum        health.MessageID = "say.why-work-sum"
+	whyMinimal        health.MessageID = "say.why-minimal"
+	whyBareCache      health.MessageID = "say.why-bare-cache"
 )
 
 // offlineValues keep a go command from fetching anything. GOPROXY=off alone does not: modules that GONOPROXY or GOPRIVATE

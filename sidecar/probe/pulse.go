@@ -14,7 +14,8 @@ import (
 )
 
 // pulseProbe takes the pulse: it fills Ladders, one for each folder with Go. Rung 0 is what the editor saw of the user's own
-// server; rung 1 is a private one, which is a burden, so that a background run asks it only in need (DESIGN §3).
+// server; rung 1 is a private one, which is a burden, so that a background run asks it only in need (DESIGN §3). Rungs 2 and 3
+// tell where the cause of a failing rung 1 lies, for who asked.
 var pulseProbe = &Probe{
 	ID: health.ProbePulse,
 	Needs: []health.ProbeID{
@@ -24,8 +25,14 @@ var pulseProbe = &Probe{
 	Tier:     health.TierStandard,
 	Deadline: pulseLimit + 5*time.Second,
 	Run: func(ctx context.Context, ex *Examination) (Facts, error) {
-		taken := takePulse(ctx, ex)
+		answers := runningAnswers(ex)
+		taken := takePulse(ctx, ex, answers)
 		return func(s *health.Snapshot, _ *Private) {
+			if len(answers) > 0 { // others read the old value
+				running := *s.Editor.Running
+				running.Answers = answers
+				s.Editor.Running = &running
+			}
 			for _, p := range taken {
 				s.Ladders = append(s.Ladders, p.ladder)
 				if p.list != nil {
@@ -52,7 +59,7 @@ type pulse struct {
 	needed []module.Version
 }
 
-func takePulse(ctx context.Context, ex *Examination) []pulse {
+func takePulse(ctx context.Context, ex *Examination, answers []health.RunningAnswers) []pulse {
 	limit := pulseDeadline
 	if ex.Request.Timeout > 0 {
 		limit = ex.Request.Timeout
@@ -68,78 +75,90 @@ func takePulse(ctx context.Context, ex *Examination) []pulse {
 			folders = append(folders, f)
 		}
 	}
+	below := newLowerRungs(ex)
+	defer below.release()
 	out := make([]pulse, len(folders))
-	each(len(folders), pulseParallel, func(i int) { out[i] = pulseOf(ctx, ex, folders[i]) })
+	each(len(folders), foldersParallel, func(i int) {
+		out[i] = pulseOf(ctx, ex, folders[i], answersIn(answers, folders[i].Path), below)
+	})
 	return out
 }
 
-func pulseOf(ctx context.Context, ex *Examination, f health.Folder) pulse {
+// pulseOf asks the rungs of a folder. All of them are asked side by side; where only a failing rung 1 calls for the lower ones,
+// it leaves them a part of the time.
+func pulseOf(ctx context.Context, ex *Examination, f health.Folder, answers []health.Answer, below *lowerRungs) pulse {
 	p := pulse{ladder: health.Ladder{Folder: f.Path}}
-	zero, asked := rungZero(ex.Snapshot.Editor, f)
+	zero, asked := rungZero(ex, f, answers)
 	if asked {
 		p.ladder.Rungs = append(p.ladder.Rungs, zero)
 	}
-	if reason, spared := spareRungOne(ex, f, zero, asked); spared {
-		p.ladder.Rungs = append(p.ladder.Rungs, health.Rung{Rung: 1, State: health.RungSkipped, Reason: reason})
+	if thorough(ex) {
+		var one health.Rung
+		var lower []health.Rung
+		each(2, 2, func(i int) {
+			if i == 0 {
+				one = p.rungOne(ctx, ex, f, zero, asked, below)
+			} else {
+				lower = below.of(ctx, f)
+			}
+		})
+		p.ladder.Rungs = append(append(p.ladder.Rungs, one), lower...)
 		return p
 	}
-	ex.Progress(fmt.Sprintf("asking a private gopls in %s", f.Path))
-	one := privateServer{ex: ex, folder: f}
-	p.ladder.Rungs = append(p.ladder.Rungs, one.rung(ctx))
-	p.list, p.needed = one.list, one.needed
+	first, cancel := ctx, context.CancelFunc(func() {})
+	if !ex.Request.Background {
+		first, cancel = leaving(ctx)
+	}
+	one := p.rungOne(first, ex, f, zero, asked, below)
+	cancel()
+	p.ladder.Rungs = append(p.ladder.Rungs, one)
+	switch {
+	case ex.Request.Background:
+		p.ladder.Rungs = append(p.ladder.Rungs, skippedRungs(say("rung-unasked", nil))...)
+	case one.Judge() != health.RungFails:
+		p.ladder.Rungs = append(p.ladder.Rungs, skippedRungs(say("rung-not-needed", nil))...)
+	default:
+		p.ladder.Rungs = append(p.ladder.Rungs, below.of(ctx, f)...)
+	}
 	return p
 }
 
-// rungZero is what the editor saw. asked is false on the command line.
-func rungZero(editor health.Editor, f health.Folder) (r health.Rung, asked bool) {
-	running := editor.Running
-	if !editor.Present {
-		return r, false
+func (p *pulse) rungOne(ctx context.Context, ex *Examination, f health.Folder, zero health.Rung, asked bool, below *lowerRungs) health.Rung {
+	if reason, spared := spareRungOne(ex, f, zero, asked); spared {
+		return health.Rung{Rung: 1, State: health.RungSkipped, Reason: reason}
 	}
-	r = health.Rung{Rung: 0, State: health.RungUnclear}
-	switch {
-	case running == nil:
-		r.State, r.Reason = health.RungSkipped, say("rung-not-asked", health.Args{"reason": reasonOr("")})
-		return r, true
-	case !running.Asked:
-		r.State, r.Reason = health.RungSkipped, say("rung-not-asked", health.Args{"reason": reasonOr(running.Reason)})
-		return r, true
-	}
-	r.TookMs = running.TookMs
-	r.Load = health.Load{State: health.LoadLoaded, Views: viewsOf(running, f), Packages: running.Packages, TookMs: running.TookMs}
-	switch {
-	case running.TimedOut:
-		r.Load.State = health.LoadRunning
-	case running.Error != "":
-		r.Load.State = health.LoadUnknown
-		r.Load.Messages = []health.Text{running.Error}
-	case running.ViewsNil || r.Load.Views == 0:
-		r.Load.State, r.FailedStage = health.LoadFailed, health.StageLoad
-	}
-	r.State = r.Judge()
-	return r, true
+	return below.inTurn(ctx, 1, func() health.Rung {
+		ex.Progress(fmt.Sprintf("asking a private gopls in %s", f.Path))
+		one := privateServer{ex: ex, folder: f}
+		rung := one.rung(ctx)
+		p.list, p.needed = one.list, one.needed
+		return rung
+	})
 }
 
-func reasonOr(told health.Text) health.Value {
-	if told == "" {
-		return health.Say("say.no-reason")
-	}
-	return health.V(told)
-}
-
-// viewsOf counts the views of a folder. A server with views of other folders only does not serve this one.
-func viewsOf(running *health.Running, f health.Folder) int {
-	n := 0
-	for _, v := range running.Views {
-		if v.Folder == "" || v.Folder == f.Path || v.Folder == f.Real || v.Root == f.Path || v.Root == f.Real {
-			n++
-		}
-	}
-	return n
-}
-
-// spareRungOne says why no private server is to be started.
+// spareRungOne says why no private server is to be started in the folder.
 func spareRungOne(ex *Examination, f health.Folder, zero health.Rung, asked bool) (health.Message, bool) {
+	reason, spared := spareServer(ex, f)
+	switch {
+	case spared:
+		return reason, true
+	case f.GoFiles == 0:
+		return say("rung-no-files", nil), true
+	case !ex.Request.Background || thorough(ex):
+		return health.Message{}, false
+	case asked && zero.Judge() == health.RungLoading:
+		return say("rung-loading", nil), true
+	case asked && (zero.Standing() || zero.Judge() == health.RungHolds):
+		return say("rung-spared", nil), true
+	}
+	if free, known := freeMemory(ex.System); known && free < memoryNeeded {
+		return say("rung-memory", nil), true
+	}
+	return health.Message{}, false
+}
+
+// spareServer says why no private server is to be started at all.
+func spareServer(ex *Examination, f health.Folder) (health.Message, bool) {
 	gopls, _ := ex.Snapshot.Lookup(f.Path, "gopls", health.ForEditor)
 	goFailure := ex.Snapshot.GoEnv(f.Path).Failure
 	switch {
@@ -149,19 +168,8 @@ func spareRungOne(ex *Examination, f health.Folder, zero health.Rung, asked bool
 		return say("rung-no-folder", nil), true
 	case gopls.Path == "":
 		return say("rung-no-gopls", nil), true
-	case f.GoFiles == 0:
-		return say("rung-no-files", nil), true
 	case goFailure == health.GoHangs || goFailure == health.GoFloods:
 		return say("rung-no-go", nil), true // every question would time out, and the cause is known
-	case !ex.Request.Background:
-		return health.Message{}, false
-	case asked && zero.Load.State == health.LoadRunning:
-		return say("rung-loading", nil), true
-	case asked && zero.Standing():
-		return say("rung-spared", nil), true
-	}
-	if free, known := freeMemory(ex.System); known && free < memoryNeeded {
-		return say("rung-memory", nil), true
 	}
 	return health.Message{}, false
 }

@@ -12,9 +12,13 @@ import (
 
 // groundOf says where targets are chosen: in the module of the active file, else in the nearest to the folder's root.
 func groundOf(ex *Examination, f health.Folder) ladder.Ground {
+	return groundAt(ex, f, string(ex.Snapshot.Editor.ActiveFile))
+}
+
+func groundAt(ex *Examination, f health.Folder, active string) ladder.Ground {
 	values := ex.Private.GoValues[f.Path]
 	g := ladder.Ground{
-		Dirs: []string{string(f.Path)}, ActiveFile: string(ex.Snapshot.Editor.ActiveFile), Goroot: values["GOROOT"],
+		Dirs: []string{string(f.Path)}, ActiveFile: active, Goroot: values["GOROOT"],
 		Build: ladder.Build{
 			GOOS: values["GOOS"], GOARCH: values["GOARCH"], CGO: values["CGO_ENABLED"] == "1", GoVersion: values["GOVERSION"],
 			Tags: tagsOf(ex, f.Path, values["GOFLAGS"]),

@@ -8,7 +8,6 @@ import (
 	"golang.org/x/mod/module"
 
 	"github.com/govitals/govitals/sidecar/health"
-	"github.com/govitals/govitals/sidecar/ladder"
 )
 
 // privateServer is rung 1 of a folder.
@@ -23,20 +22,14 @@ func (p *privateServer) rung(ctx context.Context) health.Rung {
 	s := surroundingsOf(p.ex, p.folder.Path)
 	defer s.release()
 	if err := p.protect(ctx, s); err != nil {
-		return health.Rung{Rung: 1, State: health.RungSkipped, Reason: say("rung-no-scratch", health.Args{"error": health.V(health.Words(err.Error(), stderrKept))})}
+		return withoutScratch(1, err)
 	}
 	ex := p.ex
 	listed := p.listBeside(ctx)
 	defer func() { p.list = listed() }()
 	s.withoutTidy(ex)
 	s.withPrivateTemp(ex)
-	settings, changed := serverSettings(ex, p.folder.Path, s)
-	gopls, _ := ex.Snapshot.Lookup(p.folder.Path, "gopls", health.ForEditor)
-	return ladder.Rung1(ctx, ladder.Options{
-		Gopls: string(gopls.Path), Flags: serverFlags(ex, p.folder.Path), Env: s.env, Settings: settings, Folder: string(p.folder.Path),
-		Deviations: append(s.deviations, changed...), Ground: groundOf(ex, p.folder), Places: s.places(ex, p.folder),
-		LowPriority: ex.Request.Background, Progress: ex.Progress,
-	})
+	return rungOne(ex, p.folder, s).run(ctx, ex)
 }
 
 // listBeside asks the go command about all packages while the server is asked about some symbols: a server that answers on

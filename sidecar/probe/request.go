@@ -22,15 +22,21 @@ type Request struct {
 	Environment map[string]string `json:"environment,omitempty"`
 	Editor      *EditorFacts      `json:"editor,omitempty"` // nil on the command line
 	Timeout     time.Duration     `json:"-"`
+	// AllRungs puts the questions to all servers of the control ladder, thoroughly, also where the first one holds.
+	AllRungs bool `json:"allRungs,omitempty"`
+	// MostTrials bounds an isolation; 0 is the default.
+	MostTrials int `json:"mostTrials,omitempty"`
 }
 
 // EditorFacts is what only the editor can see. Raw: it is cleaned before it enters a snapshot.
 type EditorFacts struct {
-	Name                    string            `json:"name"`
-	Version                 string            `json:"version"`
-	Remote                  string            `json:"remote,omitempty"`
-	HostPID                 int               `json:"hostPid"`
-	ActiveFile              string            `json:"activeFile,omitempty"`
+	Name       string `json:"name"`
+	Version    string `json:"version"`
+	Remote     string `json:"remote,omitempty"`
+	HostPID    int    `json:"hostPid"`
+	ActiveFile string `json:"activeFile,omitempty"`
+	// OpenFiles are the Go documents that are open, as absolute paths: only there the user's own server may be asked.
+	OpenFiles               []string          `json:"openFiles,omitempty"`
 	LogDir                  string            `json:"logDir,omitempty"`
 	EnvironmentAtActivation map[string]string `json:"environmentAtActivation,omitempty"`
 	Extensions              []EditorExtension `json:"extensions,omitempty"`
@@ -72,4 +78,38 @@ type EditorRunning struct {
 	TimedOut bool            `json:"timedOut,omitempty"`
 	Error    string          `json:"error,omitempty"`
 	TookMs   int64           `json:"tookMs"`
+	// Answers are the providers' to the questions that the sidecar chose (method "targets"); Unasked says why there are none.
+	Answers []EditorAnswer `json:"answers,omitempty"`
+	Unasked string         `json:"unasked,omitempty"`
+}
+
+// EditorQuestion is a question that the editor is to put to its own providers. Positions count from 0, in UTF-16 units.
+type EditorQuestion struct {
+	Folder    string            `json:"folder"`
+	Question  health.Question   `json:"question"`
+	Target    health.TargetKind `json:"target"`
+	Symbol    string            `json:"symbol"` // fmt.Println
+	Name      string            `json:"name"`   // Println
+	File      string            `json:"file"`
+	Line      int               `json:"line"`
+	Character int               `json:"character"`
+}
+
+// EditorAnswer is what came back, raw.
+type EditorAnswer struct {
+	EditorQuestion
+	// Count is the number of hovers with a text, places, items or symbols. Names are those of items and symbols, at most 200.
+	Count    int           `json:"count"`
+	Places   []EditorPlace `json:"places,omitempty"`
+	Names    []string      `json:"names,omitempty"`
+	Error    string        `json:"error,omitempty"`
+	TimedOut bool          `json:"timedOut,omitempty"`
+	TookMs   int64         `json:"tookMs"`
+}
+
+// EditorPlace is where a definition leads.
+type EditorPlace struct {
+	URI       string `json:"uri"`
+	Line      int    `json:"line"`
+	Character int    `json:"character"`
 }

@@ -40,14 +40,16 @@ func surroundingsOf(ex *Examination, folder health.Path) *surroundings {
 }
 
 // release removes everything private.
-func (s *surroundings) release() {
-	for _, remove := range s.owned.remove {
-		remove()
-	}
-}
+func (s *surroundings) release() { s.owned.release() }
 
 // belongings are private directories.
 type belongings struct{ remove []func() }
+
+func (b *belongings) release() {
+	for _, remove := range b.remove {
+		remove()
+	}
+}
 
 // directory makes a private directory that lives as long as the surroundings.
 func (b *belongings) directory(purpose string) (string, error) {
