@@ -22,4 +22,5 @@ var All = []*Probe{
 	goplsProbe,
 	pulseProbe,
 	goListProbe,
+	isolationProbe,
 }
