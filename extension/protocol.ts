@@ -8,6 +8,8 @@ export const methods = {
   diagnose: 'diagnose',
   snapshot: 'snapshot',
   probe: 'probe',
+  isolate: 'isolate',
+  targets: 'targets',
   explain: 'explain',
   render: 'report/render',
   shutdown: 'shutdown',
@@ -71,6 +73,38 @@ export interface LadderDocument {
   ladders: Ladder[];
 }
 
+/** IsolateParams ask for the control ladder and then for what breaks each folder. It takes minutes: Token tells how far it is. */
+export interface IsolateParams {
+  request: Request;
+  token?: string;
+}
+
+/** IsolationDocument is what `isolate` prints: Ladder and Isolation are the first folder's, Ladders and Isolations those of all. */
+export interface IsolationDocument {
+  schema: number;
+  tool: Tool;
+  privacy: Privacy;
+  tookMs: number;
+  /** null if there was nothing to ask about */
+  ladder: Ladder | null;
+  /** null if there was nothing to try */
+  isolation: Isolation | null;
+  ladders: Ladder[];
+  isolations: Isolation[];
+  /** Findings are those of the check culprit, with what mends it. */
+  findings: Finding[];
+}
+
+/** TargetsParams ask which questions to put to the editor's own providers; request.editor.openFiles says which documents are open, request.background whether somebody asked. */
+export interface TargetsParams {
+  request: Request;
+}
+
+/** TargetsResult are the questions, in the order in which they are best asked. */
+export interface TargetsResult {
+  questions: EditorQuestion[];
+}
+
 /** ExplainParams name a check; empty lists all. */
 export interface ExplainParams {
   check?: string;
@@ -115,6 +149,10 @@ export interface Request {
   environment?: Record<string, string>;
   /** nil on the command line */
   editor?: EditorFacts;
+  /** AllRungs puts the questions to all servers of the control ladder, thoroughly, also where the first one holds. */
+  allRungs?: boolean;
+  /** MostTrials bounds an isolation; 0 is the default. */
+  mostTrials?: number;
 }
 
 /** Document is a report as scripts, people and the editor read it: texts are rendered in words, after the redaction. It is the contract of DESIGN §6. */
@@ -135,6 +173,8 @@ export interface Document {
   probes: Probe[];
   /** Ladders are the questions and answers of each folder, with the derived verdict. */
   ladders: Ladder[];
+  /** Isolations are the experiments of the tier deep, one for each folder that was broken. */
+  isolations: Isolation[];
   /** left out towards the editor, which asks for it when it is wanted */
   snapshot?: Snapshot;
 }
@@ -153,6 +193,66 @@ export interface Ladder {
   folder: string;
   rungs: Rung[];
   verdict: LadderVerdict;
+  /** Reasoning says in words how the pattern of rungs leads to the verdict. */
+  reasoning: string;
+}
+
+/** Isolation is `isolation` of DESIGN §6 for one folder: what breaks it, found by taking parts away. */
+export interface Isolation {
+  folder: string;
+  state: IsolationState;
+  /** the outcome in words */
+  summary: string;
+  /** why nothing was found, or why the search ended early */
+  reason: string;
+  /** Culprits is what breaks it. Those that share a group break it only together. */
+  culprits: Culprit[];
+  /** Confirmed: with each group alone it failed, without all groups it worked, each tried several times. */
+  confirmed: boolean;
+  /** Mended: the user's own workspace worked with the culprits, and nothing else, taken away. */
+  mended: boolean;
+  /** parts that could be taken away */
+  candidates: number;
+  /** servers that were started */
+  trials: number;
+  /** that were allowed */
+  most: number;
+  tookMs: number;
+  /** in order */
+  log: Trial[];
+}
+
+/** Finding is one problem, rendered. */
+export interface Finding {
+  id: string;
+  check: string;
+  severity: Severity;
+  title: string;
+  detail: string;
+  subject: string;
+  folder: string;
+  /** the finding that explains this one; empty for a root */
+  because: string;
+  message: Message;
+  evidence: Evidence[];
+  fixes: Fix[];
+  docUrl: string;
+  /** Known: it stood in the baseline, so it is shown and neither the badge nor the exit code counts it. */
+  known: boolean;
+}
+
+/** EditorQuestion is a question that the editor is to put to its own providers. Positions count from 0, in UTF-16 units. */
+export interface EditorQuestion {
+  folder: string;
+  question: Question;
+  target: TargetKind;
+  /** fmt.Println */
+  symbol: string;
+  /** Println */
+  name: string;
+  file: string;
+  line: number;
+  character: number;
 }
 
 /** CheckDoc is the documentation of a check, as `explain --format json` prints it. */
@@ -187,6 +287,8 @@ export interface EditorFacts {
   remote?: string;
   hostPid: number;
   activeFile?: string;
+  /** OpenFiles are the Go documents that are open, as absolute paths: only there the user's own server may be asked. */
+  openFiles?: string[];
   logDir?: string;
   environmentAtActivation?: Record<string, string>;
   extensions?: EditorExtension[];
@@ -207,25 +309,6 @@ export interface Folder {
   pulse: PulseState;
   /** why it could not be looked at */
   error: string;
-}
-
-/** Finding is one problem, rendered. */
-export interface Finding {
-  id: string;
-  check: string;
-  severity: Severity;
-  title: string;
-  detail: string;
-  subject: string;
-  folder: string;
-  /** the finding that explains this one; empty for a root */
-  because: string;
-  message: Message;
-  evidence: Evidence[];
-  fixes: Fix[];
-  docUrl: string;
-  /** Known: it stood in the baseline, so it is shown and neither the badge nor the exit code counts it. */
-  known: boolean;
 }
 
 /** Check is the state of one check. */
@@ -251,9 +334,13 @@ export interface Probe {
 /** Rung is one server and its answers. */
 export interface Rung {
   rung: number;
+  /** what was asked, in words */
+  server: string;
   state: RungState;
   reason: string;
   failedStage: Stage;
+  /** where it broke, in words; empty if it did not */
+  broke: string;
   deviations: Deviation[];
   /** the server's words about its load */
   messages: string[];
@@ -268,8 +355,57 @@ export interface Rung {
 /** LadderVerdict names the layer that is broken. */
 export type LadderVerdict = 'healthy' | 'stale-server' | 'project' | 'environment' | 'toolchain' | 'unknown';
 
+/** IsolationState is how the search ended. */
+export type IsolationState = 'found' | 'not-needed' | 'none' | 'flaky' | 'stopped' | 'not-tried';
+
+/** Culprit is a part that breaks it. */
+export interface Culprit {
+  kind: CulpritKind;
+  name: string;
+  value: string;
+  source: Source;
+  /** set it, in words */
+  who: string;
+  group: number;
+}
+
+/** Trial is one server that was started without some parts. */
+export interface Trial {
+  kept: number;
+  outcome: TrialOutcome;
+  tookMs: number;
+}
+
 /** Severity of a finding. Error: Go tooling cannot work now. Warning: it works but is wrong, degraded or about to break. Info: worth knowing. Unknown marks an answer that is no finding: this check could not judge this subject, so it is inconclusive there, and never healthy. */
 export type Severity = 'error' | 'warning' | 'info' | 'unknown';
+
+/** Message is the id and arguments behind a text, for translation. */
+export interface Message {
+  id: string;
+  args?: Record<string, string>;
+}
+
+/** Evidence is one observed fact. */
+export interface Evidence {
+  what: string;
+  observed: string;
+  expected: string;
+  source: Source;
+}
+
+/** Fix is a plan; fixes of a finding are alternatives, best first. */
+export interface Fix {
+  id: string;
+  title: string;
+  risk: Risk;
+  steps: Step[];
+}
+
+/** Question is a request put to a server. */
+export type Question = 'hover' | 'definition' | 'completion' | 'document-symbols' | 'type-definition' | 'workspace-symbol';
+
+/** TargetKind is where the symbol that is asked about is declared. */
+export type TargetKind = 'same-package' | 'same-module' | 'standard-library' | 'dependency' | 'vendored' | 'document' | 'same-file' | 'builtin' | 'local-replace' | 'cgo';
 
 /** EditorExtension is an installed extension. */
 export interface EditorExtension {
@@ -303,6 +439,9 @@ export interface EditorRunning {
   timedOut?: boolean;
   error?: string;
   tookMs: number;
+  /** Answers are the providers' to the questions that the sidecar chose (method "targets"); Unasked says why there are none. */
+  answers?: EditorAnswer[];
+  unasked?: string;
 }
 
 /** FolderState is whether a folder could be looked at. */
@@ -310,28 +449,6 @@ export type FolderState = 'ok' | 'missing' | 'unreadable' | 'not-a-directory';
 
 /** PulseState sums up a folder's ladder for the badge. */
 export type PulseState = 'good' | 'bad' | 'loading' | 'not-taken' | 'unclear';
-
-/** Message is the id and arguments behind a text, for translation. */
-export interface Message {
-  id: string;
-  args?: Record<string, string>;
-}
-
-/** Evidence is one observed fact. */
-export interface Evidence {
-  what: string;
-  observed: string;
-  expected: string;
-  source: Source;
-}
-
-/** Fix is a plan; fixes of a finding are alternatives, best first. */
-export interface Fix {
-  id: string;
-  title: string;
-  risk: Risk;
-  steps: Step[];
-}
 
 /** CheckState is what became of a check. */
 export type CheckState = 'ok' | 'finding' | 'inconclusive' | 'not-applicable' | 'skipped';
@@ -364,13 +481,17 @@ export interface Answer {
   /** file:line of a definition */
   where: string;
   exists: boolean;
+  /** the text there holds the symbol's name */
+  matches: boolean;
   tree: Tree;
+  /** GoVersion is the Go release that the place lies in, for a place in the standard library. */
+  goVersion: string;
   /** file:line:column where it was asked */
   asked: string;
 }
 
-/** Scope is the level an editor setting stands at, lowest first. */
-export type Scope = 'default' | 'user' | 'remote' | 'workspace' | 'folder' | 'language' | '';
+/** CulpritKind is what sort of part a culprit is. */
+export type CulpritKind = 'variable' | 'goenv' | 'setting' | 'flag' | 'go-work' | 'vendor' | 'module' | 'nested' | 'server' | 'toolchain';
 
 /** Source is who said it; line and column count from 1, 0 is unknown. */
 export interface Source {
@@ -382,6 +503,9 @@ export interface Source {
   scope: Scope;
   pid: number;
 }
+
+/** TrialOutcome is what a trial showed. */
+export type TrialOutcome = 'fails' | 'holds' | 'unclear';
 
 /** Risk of a fix. Safe: reversible, one click. Confirm: shown first. Manual: only text to follow. */
 export type Risk = 'safe' | 'confirm' | 'manual';
@@ -399,11 +523,27 @@ export interface Step {
   effect: Effect;
 }
 
-/** Question is a request put to a server. */
-export type Question = 'hover' | 'definition' | 'completion' | 'document-symbols';
+/** Scope is the level an editor setting stands at, lowest first. */
+export type Scope = 'default' | 'user' | 'remote' | 'workspace' | 'folder' | 'language' | '';
 
-/** TargetKind is where the symbol that is asked about is declared. */
-export type TargetKind = 'same-package' | 'same-module' | 'standard-library' | 'dependency' | 'vendored' | 'document' | 'same-file' | 'builtin' | 'local-replace';
+/** EditorAnswer is what came back, raw. */
+export interface EditorAnswer {
+  folder: string;
+  question: Question;
+  target: TargetKind;
+  symbol: string;
+  name: string;
+  file: string;
+  line: number;
+  character: number;
+  /** Count is the number of hovers with a text, places, items or symbols. Names are those of items and symbols, at most 200. */
+  count: number;
+  places?: EditorPlace[];
+  names?: string[];
+  error?: string;
+  timedOut?: boolean;
+  tookMs: number;
+}
 
 /** AnswerVerdict classes an answer. */
 export type AnswerVerdict = 'answered' | 'empty' | 'error' | 'timeout' | 'wrong-place';
@@ -428,3 +568,10 @@ export interface Target {
 
 /** Effect is what makes a step take effect. */
 export type Effect = '' | 'restart-server' | 'reload-window' | 'restart-editor';
+
+/** EditorPlace is where a definition leads. */
+export interface EditorPlace {
+  uri: string;
+  line: number;
+  character: number;
+}

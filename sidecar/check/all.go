@@ -36,6 +36,8 @@ var All = []*Check{
 	GosumIncomplete,
 	DependencyMissing,
 	ModulesNotDownloaded,
+	GoplsStale,
+	Culprit,
 	ServerCannotStart,
 	GoplsLoadFailed,
 	DefinitionBroken,

@@ -16,7 +16,7 @@ var DefinitionBroken = &Check{
 
 A key is pressed and nothing happens, or a file opens that is the wrong one or does not exist. gopls returns errors or nothing, and the editor shows neither.
 
-We put real questions to a gopls: hover and definition on symbols of your own package, the standard library and a dependency, taken from your own files, and look at the place where each answer leads: whether the file is there, and whether the symbol stands in that line. A place in the build cache is right for cgo.
+We put real questions to a gopls, and in an editor to your running one: hover, definition and more on symbols of your own package, the standard library and a dependency, taken from your own files, and look at the place where each answer leads: whether the file is there, whether the symbol stands in that line, and whether it is of the Go release in use. A place in the build cache is right for cgo. Where it fails, the same questions in a minimal module and without your settings tell whose fault it is.
 
 The fix is that of the cause, where one is known; else a restart, or what the pattern calls for. It does not explain a click that does nothing while the key works: that is a setting of the editor.`,
 	Needs:       []health.ProbeID{health.ProbeFolders, health.ProbePulse},
@@ -31,12 +31,7 @@ The fix is that of the cause, where one is known; else a restart, or what the pa
 		"partly":     {Title: "Hover and Go to Definition fail on {symbol}", Detail: "Broken: {broken}. Works: {works}."},
 		"hover":      {Title: "Go to Definition works, hover does not ({symbol})", Detail: "gopls has loaded a part of the packages only. Broken: {broken}. Works: {works}."},
 		"version":    {Title: "Go to Definition leads into the standard library of {wrong}, but {right} is in use", Detail: "What you read there is not what is built: {file}."},
-		"question":   {Title: "{question} of {symbol} ({kind})"},
-		"empty":      {Title: "an empty answer"},
-		"late":       {Title: "no answer in time"},
-		"declared":   {Title: "the place where it is declared"},
-		"described":  {Title: "a description"},
-		"none":       {Title: "nothing"},
+		"others":     {Title: "Hover and Go to Definition work, other questions do not ({questions})", Detail: "gopls does not answer all that an editor asks. Not answered: {questions}, for symbols of these kinds: {broken}."},
 		"download":   {Title: "Bring the module back"},
 		"readonly":   {Title: "with -mod=mod go may correct go.mod and go.sum by itself, which our own gopls was not allowed to do"},
 	},
@@ -58,9 +53,10 @@ func runDefinitionBroken(s *health.Snapshot) []health.Finding {
 			return open(f, reason)
 		}
 		r, _ := rungOf(s, f.Path)
+		r = withRelease(s, f, r)
 		bad := broken(r)
 		if len(bad) == 0 {
-			return wrongRelease(s, f, r)
+			return nil
 		}
 		if onlyReadonly(s, f.Path) {
 			return open(f, definitionBroken.say("readonly", nil))
@@ -70,12 +66,16 @@ func runDefinitionBroken(s *health.Snapshot) []health.Finding {
 		switch {
 		case onlyAwaits(s, f):
 			finding.Severity = health.Info
-		case text == "hover":
+		case text == "hover", text == "others":
 			finding.Severity = health.Warning
 		}
 		for _, a := range bad[:min(len(bad), mostContradictions)] {
 			finding.Evidence = append(finding.Evidence, answered(a))
 		}
+		if text == "version" {
+			finding.Evidence = append(finding.Evidence, releaseSeen(s, f, example))
+		}
+		finding.Evidence = append(finding.Evidence, ladderSeen(s, f.Path)...)
 		finding.Evidence = append(finding.Evidence, namedSeen(s, f.Path)...)
 		finding.Fixes = definitionFixes(s, f, r, text, example)
 		return found(string(f.Path), finding)
@@ -103,6 +103,8 @@ func definitionFixes(s *health.Snapshot, f health.Folder, r health.Rung, text st
 		dir := moduleDir(s, f, "")
 		return []health.Fix{oneFix("mod-download", health.RiskConfirm, c.say("download", nil),
 			runGo(s, f.Path, dir, "mod", "download"), restartServer()), restart}
+	case text == "version":
+		return []health.Fix{restart}
 	case r.Rung == 0, text == "gone", text == "stale":
 		return []health.Fix{restart, askGo(f)}
 	}

@@ -46,7 +46,21 @@ func TestBadPulseFoldsUnderItsCause(t *testing.T) {
 			words("./...", "pattern ./...: directory prefix . does not contain main module or its selected dependencies")), []health.FindingID{"module-missing"}, health.BadgeWarning},
 		{"stale-server", func(s *health.Snapshot) {
 			s.Ladders[0].Rungs = append(s.Ladders[0].Rungs, health.Rung{Rung: 0, Load: health.Load{State: health.LoadFailed}})
-		}, []health.FindingID{"gopls-load-failed"}, health.BadgeError},
+		}, []health.FindingID{"gopls-stale"}, health.BadgeError},
+		{"stale-server-that-loaded", ownServer(answeredBy(health.TargetDependency, "", noMetadata)), []health.FindingID{"gopls-stale"}, health.BadgeError},
+		{"stale-server-and-a-fault-elsewhere", do(ownServer(answeredBy(health.TargetDependency, "", noMetadata)), gopls(health.ScopeUser, "nonsense", "1")),
+			[]health.FindingID{"gopls-setting-unknown:nonsense", "gopls-stale"}, health.BadgeError},
+		{"both-servers-fail", do(loadFails("errors parsing go.mod:"), ownServer(answeredBy("", "", noMetadata)), goMod(func(m *health.GoMod) { m.State, m.Markers = health.FileInvalid, 2 })),
+			[]health.FindingID{"go-mod-invalid"}, health.BadgeError},
+		{"culprit-that-nobody-knows", do(allRungs(health.RungFails, health.RungFails, health.RungHolds), isolated(named1(health.CulpritVariable, "FOO_RANDOM", "(hidden)", env("FOO_RANDOM")))),
+			[]health.FindingID{"culprit:FOO_RANDOM"}, health.BadgeError},
+		{"culprit-that-a-check-knows", do(exported("GOROOT", "/opt/none"), tree("/opt/none", "", gone), allRungs(health.RungFails, health.RungFails, health.RungHolds),
+			isolated(named1(health.CulpritVariable, "GOROOT", "/opt/none", env("GOROOT")))), []health.FindingID{"goroot-invalid"}, health.BadgeError},
+		{"flaky", do(allRungs(health.RungFails, health.RungFails, health.RungHolds), func(s *health.Snapshot) {
+			s.Isolations = []health.Isolation{{Folder: s.Folders[0].Path, State: health.IsolationFlaky, Trials: 3}}
+		}), []health.FindingID{"gopls-load-failed"}, health.BadgeError},
+		{"not-confirmed", do(allRungs(health.RungFails, health.RungFails, health.RungHolds), isolated(named1(health.CulpritVariable, "FOO_RANDOM", "", env("FOO_RANDOM"))),
+			func(s *health.Snapshot) { s.Isolations[0].Confirmed = false }), []health.FindingID{"gopls-load-failed"}, health.BadgeError},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			s := healthy("linux")

@@ -30,7 +30,6 @@ The fix is that of the cause. If only the running gopls failed and a fresh one l
 		"views":    {Title: "views of gopls"},
 		"packages": {Title: "packages of the workspace in gopls"},
 		"one":      {Title: "at least 1"},
-		"said":     {Title: "gopls while loading"},
 		"died-as":  {Title: "end of gopls"},
 		"go-said":  {Title: "go list about the same folder"},
 		"alive":    {Title: "a gopls that stays"},
@@ -46,13 +45,13 @@ func runGoplsLoadFailed(s *health.Snapshot) []health.Finding {
 			return open(f, reason)
 		}
 		r, _ := rungOf(s, f.Path)
-		if own, ok := rung(s, f.Path, 0); ok && r.Rung == 1 && !loadBroken(s, f, r) && r.Judge() == health.RungHolds && loadBroken(s, f, own) {
-			finding := loadFinding(s, f, own, "stale")
-			finding.Fixes = []health.Fix{oneFix("restart-server", health.RiskSafe, message("fix-restart", nil), restartServer())}
-			return found("stale"+string(f.Path), finding)
-		}
 		if !loadBroken(s, f, r) {
 			return nil
+		}
+		if serverIsStale(s, f.Path) {
+			finding := loadFinding(s, f, r, "stale")
+			finding.Fixes = []health.Fix{oneFix("restart-server", health.RiskSafe, message("fix-restart", nil), restartServer())}
+			return found("stale"+string(f.Path), finding)
 		}
 		if onlyReadonly(s, f.Path) {
 			return open(f, goplsLoadFailed.say("readonly", nil))
@@ -98,7 +97,7 @@ func loadFinding(s *health.Snapshot, f health.Folder, r health.Rung, text string
 			Source: health.Source{Kind: health.FromServer, Name: "stderr"}})
 	}
 	for _, m := range r.Load.Messages[:min(len(r.Load.Messages), mostMessages)] {
-		finding.Evidence = append(finding.Evidence, health.Evidence{What: c.say("said", nil), Observed: health.V(m),
+		finding.Evidence = append(finding.Evidence, health.Evidence{What: message("load-said", nil), Observed: health.V(m),
 			Expected: saying("no-complaint"), Source: health.Source{Kind: health.FromServer, Name: "load"}})
 	}
 	named := namedSeen(s, f.Path)
@@ -106,6 +105,7 @@ func loadFinding(s *health.Snapshot, f health.Folder, r health.Rung, text string
 		named = []health.Evidence{{What: c.say("go-said", nil), Observed: health.V(l.Stderr), Expected: saying("no-complaint"),
 			Source: health.Source{Kind: health.FromCommand, Name: "go list"}}}
 	}
+	finding.Evidence = append(finding.Evidence, ladderSeen(s, f.Path)...)
 	finding.Evidence = append(finding.Evidence, slices.DeleteFunc(named, func(e health.Evidence) bool { return quoted(finding.Evidence, e) })...)
 	return finding
 }

@@ -17,7 +17,7 @@ var allProbes = []health.ProbeID{
 	health.ProbeMachine, health.ProbeEditor, health.ProbeEnvironment, health.ProbeGOENV, health.ProbeSettings,
 	health.ProbeFolders, health.ProbeToolEnv, health.ProbeGoLookup, health.ProbeGoEnv, health.ProbeToolLookup,
 	health.ProbeBinaries, health.ProbeGoTrees, health.ProbeModuleCache, health.ProbeDirectories, health.ProbeGopls,
-	health.ProbePulse, health.ProbeGoList,
+	health.ProbePulse, health.ProbeGoList, health.ProbeIsolation,
 }
 
 // place is where things stand on the healthy machine of a system.

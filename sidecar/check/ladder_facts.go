@@ -6,14 +6,25 @@ import (
 	"github.com/govitals/govitals/sidecar/health"
 )
 
-// rungOf is the server that a folder is judged by: the private one, which was asked more, else the user's own.
+// rungOf is the server that a folder is judged by: the private one, which was asked more, unless the user's own fails where
+// that does not; then the user has a broken editor, however well a fresh server is.
 func rungOf(s *health.Snapshot, folder health.Path) (health.Rung, bool) {
-	for _, n := range []int{1, 0} {
-		if r, ok := rung(s, folder, n); ok {
-			return r, true
+	own, asked := rung(s, folder, 0)
+	fresh, ok := rung(s, folder, 1)
+	if asked && (!ok || own.Judge() == health.RungFails && fresh.Judge() != health.RungFails) {
+		return own, true
+	}
+	return fresh, ok
+}
+
+// serverIsStale reports that the user's own server fails in a folder where a fresh one holds.
+func serverIsStale(s *health.Snapshot, folder health.Path) bool {
+	for _, l := range s.Ladders {
+		if l.Folder == folder {
+			return l.Verdict() == health.LadderStale
 		}
 	}
-	return health.Rung{}, false
+	return false
 }
 
 // rung is a rung that was tried.
@@ -71,7 +82,7 @@ func answeredNone(r health.Rung) bool {
 // broken are the answers that are not what they should be, definitions first.
 func broken(r health.Rung) []health.Answer {
 	var out []health.Answer
-	for _, q := range []health.Question{health.AskDefinition, health.AskHover, health.AskCompletion, health.AskSymbols} {
+	for _, q := range []health.Question{health.AskDefinition, health.AskHover, health.AskTypeDefinition, health.AskCompletion, health.AskSymbols, health.AskWorkspaceSymbol} {
 		for _, a := range r.Answers {
 			if a.Question == q && a.Judge() != health.VerdictAnswered {
 				out = append(out, a)
@@ -103,7 +114,7 @@ func listOf(s *health.Snapshot, folder health.Path) (health.GoList, bool) {
 }
 
 // namedCauses reads all words about a folder, the go command's before those of gopls, which rewrites them. Each check is
-// named once, by the first line that leads to it.
+// named once, by the first line that leads to it. The words of a stale server speak of what is mended by now.
 func namedCauses(s *health.Snapshot, folder health.Path) []named {
 	var all []named
 	if l, ok := listOf(s, folder); ok {
@@ -115,7 +126,7 @@ func namedCauses(s *health.Snapshot, folder health.Path) []named {
 	}
 	for _, n := range []int{1, 0} {
 		r, ok := rung(s, folder, n)
-		if !ok {
+		if !ok || n == 0 && serverIsStale(s, folder) {
 			continue
 		}
 		messages := slices.Clone(r.Load.Messages)
@@ -159,6 +170,10 @@ func request(q health.Question) health.Public {
 		return "textDocument/completion"
 	case health.AskSymbols:
 		return "textDocument/documentSymbol"
+	case health.AskTypeDefinition:
+		return "textDocument/typeDefinition"
+	case health.AskWorkspaceSymbol:
+		return "workspace/symbol"
 	}
 	return health.Public(q)
 }

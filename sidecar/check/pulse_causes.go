@@ -22,9 +22,9 @@ var someFails = []health.CheckID{
 	"proxy-config", "module-stray", "package-dir-invalid", "cgo-unavailable", "build-excluded",
 }
 
-// pulseCauses are all checks that may explain a bad pulse.
+// pulseCauses are all checks that may explain a bad pulse: what was found by trying before what the facts suggest.
 func pulseCauses(more ...health.CheckID) []health.CheckID {
-	return slices.Concat(everythingFails, someFails, more)
+	return slices.Concat([]health.CheckID{"gopls-stale", "culprit"}, everythingFails, someFails, more)
 }
 
 // explainsPulse: a cause that the words of go or gopls name explains a bad pulse whatever its severity; without words
@@ -33,6 +33,12 @@ func pulseCauses(more ...health.CheckID) []health.CheckID {
 func explainsPulse(s *health.Snapshot, cause, own health.Finding) bool {
 	if !sameFolder(cause, own) {
 		return false
+	}
+	switch cause.Check {
+	case health.CheckID(goplsStale):
+		return slices.ContainsFunc(goFolders(s), func(f health.Folder) bool { return concerns(own, f.Path) && serverIsStale(s, f.Path) })
+	case health.CheckID(culprit):
+		return blamed(s, cause, own)
 	}
 	for _, f := range goFolders(s) {
 		if own.Folder != "" && f.Path != own.Folder || !concerns(cause, f.Path) || !pulseIsBad(s, f.Path) {

@@ -38,6 +38,7 @@ func TestServerCannotStart(t *testing.T) {
 		{name: "cannot-be-run", change: dies(health.StageSpawn, 0, "", "fork/exec /home/ada/go/bin/gopls: exec format error"), want: []health.FindingID{"server-cannot-start"}},
 		{name: "cannot-be-run-windows", system: "windows", change: dies(health.StageSpawn, 0, "", "is not a valid Win32 application"), want: []health.FindingID{"server-cannot-start"}},
 		{name: "silent", change: dies(health.StageInitialize, 0, "", ""), want: []health.FindingID{"server-cannot-start"}},
+		{name: "toolchain", change: do(dies(health.StageInitialize, 1, "", "no"), moreRungs(health.RungFails, health.RungFails)), want: []health.FindingID{"server-cannot-start"}},
 		{name: "same-in-two-folders", change: do(dies(health.StageInitialize, 1, "", "no"), secondFolder), want: []health.FindingID{"server-cannot-start"}},
 		{name: "not-tried", change: skips(nil)},
 	})
@@ -94,6 +95,22 @@ func TestDefinitionBroken(t *testing.T) {
 		{name: "s24-dependency", change: do(lostDependency, lists([3]string{"rsc.io/quote", "no required module provides package rsc.io/quote; to add it:", "main.go:6:2"})), want: []health.FindingID{"definition-broken"}},
 		{name: "s23c-hover-only", change: answersTo(health.TargetStandard, health.AskHover, noMetadata), want: []health.FindingID{"definition-broken"}},
 		{name: "s04-other-release", change: other, want: []health.FindingID{"definition-broken"}},
+		{name: "other-release-than-the-server-runs", change: answersTo(health.TargetStandard, health.AskDefinition, func(a *health.Answer) {
+			a.Where.GoVersion, a.Where.InUse = "go1.24.13", "go1.25.1"
+		}), want: []health.FindingID{"definition-broken"}},
+		{name: "other-release-and-another-line", change: answersTo(health.TargetStandard, health.AskDefinition, func(a *health.Answer) {
+			a.Where.GoVersion, a.Where.InUse, a.Where.Matches = "go1.24.13", "go1.26.8", false
+		}), want: []health.FindingID{"definition-broken"}},
+		{name: "type-definition-answered", change: asked(health.AskTypeDefinition, health.TargetSamePackage, "greeting", nil)},
+		{name: "type-definition-alone", change: asked(health.AskTypeDefinition, health.TargetSamePackage, "greeting", isGone), want: []health.FindingID{"definition-broken"}},
+		{name: "completion-and-symbols-alone", change: do(asked(health.AskCompletion, health.TargetSameModule, "example.com/app/util.Name", isEmpty), asked(health.AskWorkspaceSymbol, health.TargetSamePackage, "helper", isLate)),
+			want: []health.FindingID{"definition-broken"}},
+		{name: "completion-beside-definition", change: do(asked(health.AskCompletion, health.TargetSameModule, "example.com/app/util.Name", isEmpty), answersTo(health.TargetDependency, health.AskDefinition, isEmpty)),
+			want: []health.FindingID{"definition-broken"}},
+		{name: "it-is-the-project", change: do(answersTo(health.TargetDependency, health.AskDefinition, isEmpty), moreRungs(health.RungHolds, health.RungHolds)), want: []health.FindingID{"definition-broken"}},
+		{name: "it-is-the-environment", change: do(answersTo("", "", noMetadata), moreRungs(health.RungFails, health.RungHolds)), want: []health.FindingID{"definition-broken"}},
+		{name: "own-server-alone-fails", change: ownServer(answeredBy(health.TargetDependency, "", noMetadata)), want: []health.FindingID{"definition-broken"}},
+		{name: "own-server-fails-and-the-fresh-one-still-loads", change: do(stillLoading, ownServer(answeredBy(health.TargetDependency, "", noMetadata))), want: []health.FindingID{"definition-broken"}},
 		{name: "development-release-is-not-compared", change: do(other, answers("GOVERSION", "devel go1.27-abc"))},
 		{name: "experiment-in-the-version", change: answers("GOVERSION", "go1.26.8-X:jsonv2")},
 		{name: "own-server-well-and-nothing-asked", change: skips(&health.Load{State: health.LoadLoaded, Views: 1, Packages: 2}), state: health.StateNotApplicable},

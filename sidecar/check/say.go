@@ -80,7 +80,7 @@ func saying(name string) health.Value { return health.Say(health.MessageID("say.
 // Catalogue returns the texts of all checks of a table and the shared ones.
 func Catalogue(checks []*Check) health.Catalogue {
 	out := health.Catalogue{}
-	for _, texts := range []map[string]health.Template{shared, pulseTexts} {
+	for _, texts := range []map[string]health.Template{shared, pulseTexts, ladderTexts} {
 		for name, t := range texts {
 			out[health.MessageID("say."+name)] = t
 		}

@@ -66,6 +66,7 @@ func runServerCannotStart(s *health.Snapshot) []health.Finding {
 			finding.Evidence = append(finding.Evidence, health.Evidence{What: c.say("words", nil), Observed: health.V(r.LastWords),
 				Expected: c.value("no-words"), Source: health.Source{Kind: health.FromServer, Name: "stderr"}})
 		}
+		finding.Evidence = append(finding.Evidence, ladderSeen(s, f.Path)...)
 		for _, e := range namedSeen(s, f.Path) {
 			if !quoted(finding.Evidence, e) {
 				finding.Evidence = append(finding.Evidence, e)

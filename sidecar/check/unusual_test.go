@@ -75,6 +75,9 @@ func TestEveryFindingHasEvidenceWithASource(t *testing.T) {
 		goMod(func(m *health.GoMod) { m.Markers = 2 }), do(module("a", nil), goWork("1.20", "a", "gone")),
 		do(lostDependency, lists([3]string{"x.y/z", "no required module provides package x.y/z", ""})), loadFails("x"), dies(health.StageInitialize, 2, "", "no"),
 		exported("GOFLAGS", "-mod=vendor"), replaced("rsc.io/quote", "/nowhere", false), goplsVersion("v0.18.1", "go1.24.0"),
+		ownServer(answeredBy(health.TargetDependency, "", noMetadata)), ownServer(answeredBy("", "", isLate)),
+		do(allRungs(health.RungFails, health.RungFails, health.RungHolds), isolated(named1(health.CulpritVariable, "FOO", "(hidden)", env("FOO")))),
+		do(allRungs(health.RungFails, health.RungHolds), isolated(named1(health.CulpritNested, "go.mod", "/home/ada/src/app/sub", health.Source{}))),
 	} {
 		s := healthy("linux")
 		change(s)

@@ -14,7 +14,7 @@ import (
 	"github.com/govitals/govitals/sidecar/report"
 )
 
-// examined are the flags that check and probe share.
+// examined are the flags that check, probe and isolate share.
 type examined struct {
 	output
 	userSettings string
@@ -22,11 +22,11 @@ type examined struct {
 	untrusted    bool
 }
 
-func (e *examined) flags(c *cobra.Command, formats []string) {
+func (e *examined) flags(c *cobra.Command, formats []string, timeout time.Duration) {
 	e.output.flags(c, formats)
 	f := c.Flags()
 	f.StringVar(&e.userSettings, "user-settings", "", "VS Code user settings `FILE` to read (default: the editor's own place)")
-	f.DurationVar(&e.timeout, "timeout", doctor.DefaultTimeout, "longest time the examination may take; what was not reached by then is inconclusive")
+	f.DurationVar(&e.timeout, "timeout", timeout, "longest time the examination may take; what was not reached by then is inconclusive")
 	f.BoolVar(&e.untrusted, "untrusted", false, "read the folder's files as data and run nothing of it")
 }
 
@@ -63,8 +63,8 @@ func (a *app) check() *cobra.Command {
 		Use: "check [DIR]", Short: "Diagnose a folder", Long: checkHelp, Example: checkExamples, Args: atMost("DIR"),
 		RunE: func(c *cobra.Command, args []string) error { return a.runCheck(c.Context(), c, f, args) },
 	}
-	f.flags(c, report.Formats)
-	c.Flags().StringVar(&f.tier, "tier", "standard", "how far to look: fast (files and environment), standard (and ask gopls), deep")
+	f.flags(c, report.Formats, doctor.DefaultTimeout)
+	c.Flags().StringVar(&f.tier, "tier", "standard", "how far to look: fast (files and environment), standard (and ask gopls),\ndeep (and find the culprit by experiment; its default timeout is "+doctor.DeepTimeout.String()+")")
 	c.Flags().StringVar(&f.failOn, "fail-on", "error", "least severity that makes the exit code 1: error, warning, info, never")
 	c.Flags().StringSliceVar(&f.only, "only", nil, "ask only these checks, `ID,…` (and look only at what they need)")
 	c.Flags().StringSliceVar(&f.skip, "skip", nil, "do not ask these checks, `ID,…`")
@@ -86,6 +86,9 @@ func (a *app) runCheck(ctx context.Context, c *cobra.Command, f checkFlags, args
 	if err != nil {
 		return err
 	}
+	if f.tier == string(health.TierDeep) && !c.Flags().Changed("timeout") {
+		f.timeout = doctor.DeepTimeout
+	}
 	r, err := a.diagnose(ctx, f, args)
 	if err != nil {
 		return err
@@ -93,8 +96,7 @@ func (a *app) runCheck(ctx context.Context, c *cobra.Command, f checkFlags, args
 	if known != nil {
 		markKnown(&r, known)
 	}
-	words := report.Words{Catalogue: doctor.Catalogue(a.doctor.Checks), Titles: doctor.Titles(a.doctor.Checks)}
-	document := report.Build(r, words, f.privacyFor(a))
+	document := report.Build(r, a.words(), f.privacyFor(a))
 	if err := a.write(f.output, func(s screen) (string, error) {
 		if f.format == "text" {
 			return report.Text(document, s.options()), nil

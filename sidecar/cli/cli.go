@@ -98,7 +98,7 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors: true,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usage("there is no command %q (there are: check, probe, explain, serve, version)", args[0])
+				return usage("there is no command %q (there are: check, probe, isolate, explain, serve, version)", args[0])
 			}
 			return nil
 		},
@@ -118,7 +118,7 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
 	root.PersistentFlags().BoolVar(&a.noColor, "no-color", false, "no colours, also on a terminal (so does the variable NO_COLOR)")
 	root.PersistentFlags().StringVar(&a.lang, "lang", "en", "language of the texts: en")
-	root.AddCommand(a.check(), a.probe(), a.explain(), a.serve(), a.version())
+	root.AddCommand(a.check(), a.probe(), a.isolate(), a.explain(), a.serve(), a.version())
 	return root
 }
 

@@ -51,7 +51,13 @@ func TestUsage(t *testing.T) {
 		{"explain --format yaml", "no format"},
 		{"serve now", "takes no argument"},
 		{"version 2", "takes no argument"},
-		{"isolate", `there is no command "isolate"`},
+		{"isolate --untrusted", "an untrusted folder is not experimented with"},
+		{"isolate --max-trials -1", "--max-trials is 0 or more"},
+		{"isolate --max-trials many", "invalid argument"},
+		{"isolate --tier deep", "unknown flag: --tier"},
+		{"isolate --format markdown", "no format"},
+		{"isolate a b", "give one DIR, not 2"},
+		{"tree", `there is no command "tree" (there are: check, probe, isolate, explain, serve, version)`},
 	} {
 		t.Run(tc.args, func(t *testing.T) {
 			r := m.run(strings.Fields(tc.args)...)
@@ -68,9 +74,10 @@ func TestUsage(t *testing.T) {
 func TestHelpIsTheManual(t *testing.T) {
 	m := newMachine(t)
 	for _, tc := range []struct{ args, want string }{
-		{"--help", "check explain probe serve version --no-color"},
+		{"--help", "check explain probe isolate serve version --no-color"},
 		{"check --help", "DIR .code-workspace --tier --format --only --skip --fail-on --baseline --replay --privacy --timeout --untrusted NO_COLOR 130 -o,"},
-		{"help probe", "hover definition"},
+		{"help probe", "hover definition minimal 130"},
+		{"help isolate", "DIR --max-trials --timeout 5m0s --format --untrusted 130 twice"},
 	} {
 		r := m.run(strings.Fields(tc.args)...)
 		if r.code != 0 || r.stderr != "" {
@@ -132,6 +139,8 @@ func TestExitCodes(t *testing.T) {
 		{"go hangs", "check app --tier fast", func(m *machine) { m.broken("go", "sleep 300") }, 1, "go-hangs", ""},
 		{"go hangs, and time is up", "check app --timeout 1s --tier fast", func(m *machine) { m.broken("go", "sleep 300") }, 3, "could not judge", "could not judge"},
 		{"probe without gopls", "probe app", nil, 3, "", ""},
+		{"isolate without gopls", "isolate app", nil, 3, "could not be tried", ""},
+		{"isolate where there is no Go", "isolate empty", func(m *machine) { m.write("empty/readme.txt", "") }, 3, "nothing here that could be tried", "nothing to try"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			m := newMachine(t)

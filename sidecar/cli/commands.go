@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"runtime"
@@ -12,72 +11,6 @@ import (
 	"github.com/govitals/govitals/sidecar/health"
 	"github.com/govitals/govitals/sidecar/report"
 )
-
-const probeHelp = `Ask a private gopls, with the binary, the settings and the environment that the Go extension would
-give it, the questions an editor asks: hover and Go to Definition on symbols of the same package, of
-the standard library and of a dependency. Shows each answer and each value that was changed so that
-asking writes and downloads nothing.
-
-Exit codes: 0 every folder's gopls answers; 1 one does not; 2 wrong usage; 3 there was nothing to
-ask about or not enough answers; 130 interrupted.`
-
-func (a *app) probe() *cobra.Command {
-	var f examined
-	formats := []string{"text", "json"}
-	c := &cobra.Command{
-		Use: "probe [DIR]", Short: "Ask gopls what an editor asks, and show every answer", Long: probeHelp, Args: atMost("DIR"),
-		RunE: func(c *cobra.Command, args []string) error {
-			if err := f.validate(formats); err != nil {
-				return err
-			}
-			if f.untrusted {
-				return usage("an untrusted folder is not probed: a gopls would run its go commands; 'govitals check --untrusted' reads its files as data")
-			}
-			return a.runProbe(c.Context(), f, args)
-		},
-	}
-	f.flags(c, formats)
-	return c
-}
-
-func (a *app) runProbe(ctx context.Context, f examined, args []string) error {
-	request, err := a.request(ctx, f, args)
-	if err != nil {
-		return err
-	}
-	line := a.progress()
-	defer line.erase()
-	o := a.doctor
-	o.Progress = line.show
-	r := doctor.Probe(ctx, request, o)
-	line.erase()
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	document := report.BuildLadders(r, report.Words{Catalogue: doctor.Catalogue(a.doctor.Checks)}, f.privacyFor(a))
-	if err := a.write(f.output, func(s screen) (string, error) {
-		if f.format == "json" {
-			return report.JSON(document)
-		}
-		return report.LadderText(document, s.options()), nil
-	}); err != nil {
-		return err
-	}
-	return probeVerdict(r)
-}
-
-func probeVerdict(r health.Report) error {
-	if p := r.Snapshot.Probe(health.ProbePulse); p.State != health.ProbeOK {
-		return exit{doctor.ExitNoDiagnosis, "gopls could not be asked: " + string(p.Error)}
-	}
-	switch r.Snapshot.Pulse() {
-	case health.PulseGood:
-		return nil
-	case health.PulseBad:
-		return exit{doctor.ExitFindings, ""}
-	}
-	return exit{doctor.ExitNoDiagnosis, ""}
-}
 
 func (a *app) explain() *cobra.Command {
 	var o output

@@ -12,22 +12,30 @@ import (
 // The published schemas must describe what the program really prints, on a healthy machine and on a broken one.
 func TestJSONFitsThePublishedSchemas(t *testing.T) {
 	for _, tc := range []struct {
-		name, schema string
-		args         []string
-		real         bool
-		code         int
+		name, schema, command string
+		real                  bool
+		goflags               string
+		code                  int
 	}{
-		{"broken, fast", "report", []string{"check", "app", "--tier", "fast", "--format", "json"}, false, 1},
-		{"healthy", "report", []string{"check", "app", "--format", "json"}, true, 0},
-		{"ladder", "probe", []string{"probe", "app", "--format", "json"}, true, 0},
-		{"no ladder", "probe", []string{"probe", "app", "--format", "json"}, false, 3},
+		{"broken, fast", "report", "check app --tier fast", false, "", 1},
+		{"healthy", "report", "check app", true, "", 0},
+		{"deep", "report", "check app --tier deep", true, "-foo", 1},
+		{"ladder", "probe", "probe app", true, "", 0},
+		{"no ladder", "probe", "probe app", false, "", 3},
+		{"no culprit", "isolate", "isolate app", true, "", 0},
+		{"a culprit", "isolate", "isolate app", true, "-foo", 1},
+		{"too few trials", "isolate", "isolate app --max-trials 1", true, "-foo", 1},
+		{"nothing tried", "isolate", "isolate app", false, "", 3},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			m := newMachine(t)
 			if tc.real {
 				m.realGo()
 			}
-			r := m.run(tc.args...)
+			if tc.goflags != "" {
+				m.set("GOFLAGS", tc.goflags)
+			}
+			r := m.run(append(strings.Fields(tc.command), "--format", "json")...)
 			if r.code != tc.code {
 				t.Errorf("exit code %d, want %d; stderr %s\n%s", r.code, tc.code, r.stderr, r.stdout)
 			}

@@ -126,12 +126,15 @@ func TestProgressLine(t *testing.T) {
 }
 
 func TestCtrlCEndsEverything(t *testing.T) {
-	for _, sent := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
-		t.Run(sent.String(), func(t *testing.T) {
+	for _, tc := range []struct {
+		command string
+		sent    syscall.Signal
+	}{{"check", syscall.SIGINT}, {"check", syscall.SIGTERM}, {"check", syscall.SIGHUP}, {"probe", syscall.SIGINT}, {"isolate", syscall.SIGINT}} {
+		t.Run(tc.command+" "+tc.sent.String(), func(t *testing.T) {
 			m := newMachine(t)
 			pids := filepath.Join(m.home, "pids")
 			m.broken("go", "echo $$ >>'"+pids+"'; sleep 300 & echo $! >>'"+pids+"'; wait")
-			cmd := m.command("check", "app")
+			cmd := m.command(tc.command, "app")
 			var stdout, stderr bytes.Buffer
 			cmd.Stdout, cmd.Stderr = &stdout, &stderr
 			if err := cmd.Start(); err != nil {
@@ -145,7 +148,7 @@ func TestCtrlCEndsEverything(t *testing.T) {
 			if len(noted) < 2 {
 				t.Fatal("the go command was never run")
 			}
-			_ = cmd.Process.Signal(sent)
+			_ = cmd.Process.Signal(tc.sent)
 			_ = cmd.Wait()
 			if code := cmd.ProcessState.ExitCode(); code != 130 || stderr.String() != "govitals: interrupted\n" || stdout.Len() > 0 {
 				t.Errorf("exit code %d, stderr %q, stdout %q", code, stderr.String(), stdout.String())

@@ -17,8 +17,12 @@ const Name = "govitals"
 // Request says what to examine.
 type Request = probe.Request
 
-// DefaultTimeout bounds an examination whose request names no timeout.
-const DefaultTimeout = 60 * time.Second
+// DefaultTimeout and DeepTimeout bound an examination whose request names no timeout; the second that of the tier deep, which
+// starts one server after the other.
+const (
+	DefaultTimeout = 60 * time.Second
+	DeepTimeout    = 5 * time.Minute
+)
 
 // Options of an examination. Progress and Log may be nil.
 type Options struct {
@@ -37,11 +41,15 @@ type Options struct {
 // Examine looks and judges. It always returns a complete report, at the latest a few seconds after the request's timeout
 // or the end of ctx: what could not be looked at leaves its reason in it, and the checks that needed it are inconclusive.
 func Examine(ctx context.Context, request Request, o Options) health.Report {
-	if request.Timeout <= 0 {
-		request.Timeout = DefaultTimeout
-	}
 	if request.Tier == "" {
 		request.Tier = health.TierStandard
+	}
+	switch {
+	case request.Timeout > 0:
+	case request.Tier == health.TierDeep:
+		request.Timeout = DeepTimeout
+	default:
+		request.Timeout = DefaultTimeout
 	}
 	start := o.now()
 	ctx, cancel := context.WithTimeout(ctx, request.Timeout)
@@ -53,14 +61,6 @@ func Examine(ctx context.Context, request Request, o Options) health.Report {
 	report.StartedAt = health.Public(start.UTC().Format(time.RFC3339))
 	report.TookMs = o.now().Sub(start).Milliseconds()
 	return report
-}
-
-// Probe asks the control ladder alone: only the probes run that it needs, and no check.
-func Probe(ctx context.Context, request Request, o Options) health.Report {
-	o.Probes = Needed(o.Probes, health.ProbePulse)
-	o.Checks = nil
-	request.Tier, request.Background = health.TierStandard, false
-	return Examine(ctx, request, o)
 }
 
 // Replay judges a snapshot that was taken before, perhaps of another machine, by today's checks.

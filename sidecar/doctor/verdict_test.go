@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/govitals/govitals/sidecar/health"
@@ -101,6 +102,13 @@ func TestWorks(t *testing.T) {
 			"hover and Go to Definition answer for symbols of these kinds: same package, standard library"}},
 		{"definition does nothing", empty(health.AskDefinition), []string{"go 1.26.8 answers (/go/bin/go)", "gopls 0.23.0 starts and loads the workspace (packages: 2)",
 			"hover answers for symbols of these kinds: same package, standard library"}},
+		{"the running server is stale", func(s *health.Snapshot) {
+			own := s.Ladders[0].Rungs[0]
+			own.Rung, own.Answers = 0, slices.Clone(own.Answers)
+			own.Answers[1].Empty, own.Answers[1].Where = true, nil // of the standard library
+			s.Ladders[0].Rungs = append(s.Ladders[0].Rungs, own)
+		}, []string{"go 1.26.8 answers (/go/bin/go)", "the running gopls has loaded the workspace (packages: 2)",
+			"hover and Go to Definition answer for symbols of these kinds: same package", "hover answers for symbols of these kinds: standard library"}},
 		{"go does not answer", func(s *health.Snapshot) { s.GoEnvs[0].Failure = health.GoHangs; s.Ladders = nil }, nil},
 		{"no Go", func(s *health.Snapshot) { s.Folders[0].GoFiles = 0 }, []string{"/a holds no Go; only the machine was examined"}},
 		{"folder gone", func(s *health.Snapshot) { s.Folders[0].State = health.FolderMissing }, nil},

@@ -102,13 +102,18 @@ func loaded(s *health.Snapshot, folder health.Path, rung health.Rung) health.Mes
 		"packages": number(rung.Load.Packages), "folder": health.V(folder)})
 }
 
-// bestRung is the private server of the folder if it was asked, else the user's own.
+// bestRung is the private server of the folder if it was asked, else the user's own; and that too where it alone fails, because
+// what a fresh server could do works nowhere yet.
 func bestRung(s *health.Snapshot, folder health.Path) (health.Rung, bool) {
 	for _, l := range s.Ladders {
 		if l.Folder != folder {
 			continue
 		}
-		for _, n := range []int{1, 0} {
+		order := []int{1, 0}
+		if l.Verdict() == health.LadderStale {
+			order = []int{0, 1}
+		}
+		for _, n := range order {
 			if r, ok := l.Rung(n); ok && r.Judge() != health.RungSkipped {
 				return r, true
 			}

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"fmt"
-
 	"github.com/govitals/govitals/sidecar/health"
 )
 
@@ -22,7 +20,7 @@ func Build(r health.Report, w Words, privacy Privacy) Document {
 	b := builder{w}
 	d := Document{
 		Schema: Schema, Tool: Tool{string(r.Tool.Name), string(r.Tool.Version)}, StartedAt: string(r.StartedAt), TookMs: r.TookMs,
-		Tier: r.Tier, Privacy: privacy, Badge: r.Badge, Folders: []Folder{}, Probes: []Probe{}, Ladders: []Ladder{}, Snapshot: r.Snapshot,
+		Tier: r.Tier, Privacy: privacy, Badge: r.Badge, Folders: []Folder{}, Probes: []Probe{}, Ladders: []Ladder{}, Isolations: []Isolation{}, Snapshot: r.Snapshot,
 		Works:    each(r.Works, func(m health.Message) string { return string(w.Catalogue.Title(m)) }),
 		Findings: each(r.Findings, b.finding),
 		Checks:   each(r.Checks, b.check),
@@ -33,6 +31,7 @@ func Build(r health.Report, w Words, privacy Privacy) Document {
 			return Probe{ID: string(p.ID), OK: p.State == health.ProbeOK, State: p.State, Error: string(p.Error), TookMs: p.TookMs}
 		})
 		d.Ladders = each(s.Ladders, b.ladder)
+		d.Isolations = each(s.Isolations, b.isolation)
 	}
 	return d
 }
@@ -83,9 +82,11 @@ func (b builder) finding(f health.Finding) Finding {
 }
 
 func (b builder) evidence(e health.Evidence) Evidence {
-	s := e.Source
-	return Evidence{What: b.title(e.What), Observed: b.value(e.Observed), Expected: b.value(e.Expected),
-		Source: Source{Kind: s.Kind, Name: string(s.Name), File: string(s.File), Line: s.Line, Column: s.Column, Scope: s.Scope, PID: s.PID}}
+	return Evidence{What: b.title(e.What), Observed: b.value(e.Observed), Expected: b.value(e.Expected), Source: source(e.Source)}
+}
+
+func source(s health.Source) Source {
+	return Source{Kind: s.Kind, Name: string(s.Name), File: string(s.File), Line: s.Line, Column: s.Column, Scope: s.Scope, PID: s.PID}
 }
 
 func (b builder) fix(f health.Fix) Fix {
@@ -107,44 +108,4 @@ func (b builder) step(s health.Step) Step {
 
 func (b builder) check(c health.CheckResult) Check {
 	return Check{ID: string(c.ID), State: c.State, Reason: b.title(c.Reason), TookMs: c.TookMs, Title: b.Titles[c.ID], Severity: c.Severity}
-}
-
-// BuildLadders renders the ladders alone, as `probe` prints them.
-func BuildLadders(r health.Report, w Words, privacy Privacy) LadderDocument {
-	d := Build(r, w, privacy)
-	out := LadderDocument{Schema: Schema, Tool: d.Tool, Privacy: d.Privacy, TookMs: d.TookMs, Ladders: d.Ladders}
-	if len(d.Ladders) > 0 {
-		out.Ladder = &out.Ladders[0]
-	}
-	return out
-}
-
-func (b builder) ladder(l health.Ladder) Ladder {
-	return Ladder{Folder: string(l.Folder), Verdict: l.Verdict(), Rungs: each(l.Rungs, b.rung)}
-}
-
-func (b builder) rung(r health.Rung) Rung {
-	reason := b.title(r.Reason)
-	if reason == "" {
-		reason = b.title(r.NoTarget)
-	}
-	return Rung{
-		Rung: r.Rung, State: r.Judge(), Reason: reason, FailedStage: r.FailedStage, LastWords: string(r.LastWords), TookMs: r.TookMs,
-		Messages: each(r.Load.Messages, text[health.Text]),
-		Deviations: each(r.Deviations, func(d health.Deviation) Deviation {
-			return Deviation{Name: string(d.Name), Before: b.value(d.Before), After: b.value(d.After), Why: b.title(d.Why)}
-		}),
-		Answers: each(r.Answers, answer), Packages: r.Load.Packages, LoadMs: r.Load.TookMs,
-	}
-}
-
-func answer(a health.Answer) Answer {
-	out := Answer{Question: a.Question, Target: a.Target, Symbol: string(a.Symbol), Verdict: a.Judge(), TookMs: a.TookMs, Error: string(a.Error)}
-	if a.File != "" {
-		out.Asked = fmt.Sprintf("%s:%d:%d", a.File, a.Line, a.Column)
-	}
-	if a.Where != nil {
-		out.Where, out.Exists, out.Tree = fmt.Sprintf("%s:%d", a.Where.File, a.Where.Line), a.Where.Exists, a.Where.Tree
-	}
-	return out
 }

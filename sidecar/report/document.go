@@ -23,8 +23,10 @@ type Document struct {
 	Checks    []Check      `json:"checks"`
 	Probes    []Probe      `json:"probes"`
 	// Ladders are the questions and answers of each folder, with the derived verdict.
-	Ladders  []Ladder         `json:"ladders"`
-	Snapshot *health.Snapshot `json:"snapshot,omitempty"` // left out towards the editor, which asks for it when it is wanted
+	Ladders []Ladder `json:"ladders"`
+	// Isolations are the experiments of the tier deep, one for each folder that was broken.
+	Isolations []Isolation      `json:"isolations"`
+	Snapshot   *health.Snapshot `json:"snapshot,omitempty"` // left out towards the editor, which asks for it when it is wanted
 }
 
 // Privacy says what a rendering may show: full is for the person at the machine, share for everybody else.
@@ -148,14 +150,18 @@ type Ladder struct {
 	Folder  string               `json:"folder"`
 	Rungs   []Rung               `json:"rungs"`
 	Verdict health.LadderVerdict `json:"verdict"`
+	// Reasoning says in words how the pattern of rungs leads to the verdict.
+	Reasoning string `json:"reasoning"`
 }
 
 // Rung is one server and its answers.
 type Rung struct {
 	Rung        int              `json:"rung"`
+	Server      string           `json:"server"` // what was asked, in words
 	State       health.RungState `json:"state"`
 	Reason      string           `json:"reason"`
 	FailedStage health.Stage     `json:"failedStage"`
+	Broke       string           `json:"broke"` // where it broke, in words; empty if it did not
 	Deviations  []Deviation      `json:"deviations"`
 	Messages    []string         `json:"messages"` // the server's words about its load
 	LastWords   string           `json:"lastWords"`
@@ -184,6 +190,9 @@ type Answer struct {
 	Error    string               `json:"error"`
 	Where    string               `json:"where"` // file:line of a definition
 	Exists   bool                 `json:"exists"`
+	Matches  bool                 `json:"matches"` // the text there holds the symbol's name
 	Tree     health.Tree          `json:"tree"`
-	Asked    string               `json:"asked"` // file:line:column where it was asked
+	// GoVersion is the Go release that the place lies in, for a place in the standard library.
+	GoVersion string `json:"goVersion"`
+	Asked     string `json:"asked"` // file:line:column where it was asked
 }

@@ -26,21 +26,11 @@ var ladderVerdicts = map[health.LadderVerdict]string{
 	health.LadderUnknown:     "not enough answers to name the layer that is broken",
 }
 
-var rungNames = map[int]string{
-	0: "your running gopls", 1: "a fresh gopls with your settings", 2: "a fresh gopls in a minimal module", 3: "a fresh gopls without settings",
-}
-
-var rungMarks = map[health.RungState]string{health.RungHolds: "✓", health.RungFails: "✗"}
-
-// LadderText renders the ladders for a terminal.
+// LadderText renders the ladders for a terminal: the verdict with its reasoning, the table, then details of what failed.
 func LadderText(d LadderDocument, o TextOptions) string {
 	t := newTerminal(o)
 	for _, l := range d.Ladders {
-		t.paragraph("", "  ", t.style(bold, clean(l.Folder))+": "+ladderVerdicts[l.Verdict])
-		for _, r := range l.Rungs {
-			t.rung(r)
-		}
-		t.line()
+		t.ladder(l)
 	}
 	if len(d.Ladders) == 0 {
 		t.paragraph("", "", "There is no Go here that gopls could be asked about.")
@@ -48,24 +38,126 @@ func LadderText(d LadderDocument, o TextOptions) string {
 	return t.out.String()
 }
 
+func (t *terminal) ladder(l Ladder) {
+	t.paragraph(t.verdictMark(l.Verdict)+" ", "  ", t.style(bold, clean(l.Folder))+": "+ladderVerdicts[l.Verdict])
+	if l.Reasoning != "" {
+		t.paragraph("  ", "  ", clean(l.Reasoning))
+	}
+	t.line()
+	t.ladderTable(l)
+	t.line()
+	for _, r := range l.Rungs {
+		t.rung(r)
+	}
+	for i, note := range l.deviations() {
+		label := "asked"
+		if i > 0 {
+			label = ""
+		}
+		t.labelled(label, t.style(dim, clean(note)))
+	}
+	t.line()
+}
+
+func (t *terminal) verdictMark(v health.LadderVerdict) string {
+	switch v {
+	case health.LadderHealthy:
+		return t.style(green+bold, "✓")
+	case health.LadderUnknown:
+		return t.style(yellow+bold, "?")
+	}
+	return t.style(red+bold, "✗")
+}
+
+// ladderTable writes the rungs as rows, or as paragraphs where the screen is too narrow for rows.
+func (t *terminal) ladderTable(l Ladder) {
+	table := tableOf(l)
+	rows := [][]string{each(table.heads(), func(head string) string { return t.style(dim, head) })}
+	for _, r := range l.Rungs {
+		row := table.row(r, t.mark)
+		row[2] = t.style(stateColours[r.State], row[2])
+		rows = append(rows, row)
+	}
+	widths := columnWidths(rows)
+	total := printed(indent)
+	for _, w := range widths {
+		total += w + len(gap)
+	}
+	if total-len(gap) > t.width {
+		t.narrowTable(table.heads(), rows[1:])
+	} else {
+		for _, row := range rows {
+			line := indent
+			for i, cell := range row {
+				line += cell + strings.Repeat(" ", widths[i]-printed(cell)) + gap
+			}
+			t.out.WriteString(strings.TrimRight(line, " ") + "\n")
+		}
+	}
+	if len(table.questions) > 0 {
+		t.paragraph(indent, indent, t.style(dim, "✓ answered, ✗ not, · not asked"))
+	}
+	for _, line := range table.legend() {
+		t.paragraph(indent, indent+indent, t.style(dim, line))
+	}
+}
+
+// gap stands between two columns.
+const gap = "  "
+
+var stateColours = map[health.RungState]string{health.RungHolds: green, health.RungFails: red, health.RungSkipped: dim,
+	health.RungLoading: yellow, health.RungUnclear: yellow}
+
+func (t *terminal) mark(v health.AnswerVerdict) string {
+	colour := red
+	switch v {
+	case "":
+		colour = dim
+	case health.VerdictAnswered:
+		colour = green
+	}
+	return t.style(colour, plainMark(v))
+}
+
+func columnWidths(rows [][]string) []int {
+	var widths []int
+	for _, row := range rows {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], printed(cell))
+		}
+	}
+	return widths
+}
+
+func (t *terminal) narrowTable(heads []string, rows [][]string) {
+	for _, row := range rows {
+		t.paragraph(indent, indent+indent, fmt.Sprintf("%s  %s: %s, load %s", row[0], row[1], row[2], row[3]))
+		var cells []string
+		for i := 4; i < len(row); i++ {
+			cells = append(cells, heads[i]+"\u00a0"+row[i])
+		}
+		if len(cells) > 0 {
+			t.paragraph(indent+indent, indent+indent, strings.Join(cells, "  "))
+		}
+	}
+}
+
+// rung says where a rung broke, with what was said and answered; of one that holds the table says all.
 func (t *terminal) rung(r Rung) {
-	mark, colour := rungMarks[r.State], green
-	if mark == "" {
-		mark, colour = "?", yellow
-	}
-	if r.State == health.RungFails {
-		colour = red
-	}
-	line := fmt.Sprintf("rung %d, %s: %s", r.Rung, rungNames[r.Rung], r.State)
-	if r.FailedStage != "" {
-		line += " at " + string(r.FailedStage)
-	}
-	if r.Packages > 0 {
-		line += fmt.Sprintf("; loaded %s in %d ms", plural(r.Packages, "package", "packages"), r.LoadMs)
-	}
-	t.paragraph(indent+t.style(colour, mark)+" ", indent+indent, line)
-	if r.Reason != "" {
-		t.paragraph(indent+indent, indent+indent, clean(r.Reason))
+	name := fmt.Sprintf("rung %d, %s", r.Rung, clean(r.Server))
+	switch {
+	case r.State == health.RungHolds:
+		return
+	case r.State == health.RungFails:
+		t.paragraph(indent+t.style(red, "✗")+" ", indent+indent, name+": "+clean(r.Broke))
+	default:
+		t.paragraph(indent+t.style(yellow, "?")+" ", indent+indent, joinNonEmpty(": ", name+" "+rungStates[r.State], clean(r.Reason)))
+		if r.State == health.RungSkipped {
+			return
+		}
 	}
 	for _, m := range r.Messages {
 		t.labelled("said", clean(shorten(m, 600)))
@@ -73,31 +165,10 @@ func (t *terminal) rung(r Rung) {
 	if r.LastWords != "" {
 		t.labelled("last", clean(shorten(r.LastWords, 600)))
 	}
-	for _, a := range r.Answers {
-		t.answer(a)
-	}
-	for _, v := range r.Deviations {
-		t.labelled("note", t.style(dim, fmt.Sprintf("asked with %s=%s (yours: %s): %s", clean(v.Name), clean(v.After), orUnset(clean(v.Before)), clean(v.Why))))
+	for _, a := range r.failed() {
+		t.paragraph(indent+indent+t.style(red, "✗")+" ", indent+indent+indent, clean(a.words()))
 	}
 }
 
-func (t *terminal) answer(a Answer) {
-	mark, colour := "✓", green
-	if a.Verdict != health.VerdictAnswered {
-		mark, colour = "✗", red
-	}
-	line := fmt.Sprintf("%-10s %-17s %s", a.Question, strings.ReplaceAll(string(a.Target), "-", " "), clean(a.Symbol))
-	if a.Verdict != health.VerdictAnswered {
-		line += ": " + string(a.Verdict)
-	}
-	if a.Where != "" {
-		line += " → " + clean(a.Where)
-		if !a.Exists {
-			line += " (not there)"
-		}
-	}
-	if a.Error != "" {
-		line += ": " + clean(shorten(a.Error, 300))
-	}
-	t.paragraph(indent+indent+t.style(colour, mark)+" ", indent+indent+indent, fmt.Sprintf("%s %s", line, t.style(dim, fmt.Sprintf("%d ms", a.TookMs))))
-}
+var rungStates = map[health.RungState]string{health.RungSkipped: "was not asked", health.RungLoading: "was still loading",
+	health.RungUnclear: "was not asked enough", health.RungHolds: "holds", health.RungFails: "fails"}

@@ -31,7 +31,7 @@ func Markdown(d Document) string {
 	sections = append(sections,
 		section{"checks that could not judge", 900, mdOpen(d)},
 		section{"what works", 3000, mdWorks(d)},
-		section{"answers of gopls", 5000, mdLadders(d)},
+		section{"the control ladder", 5000, mdLadders(d)},
 		section{"all checks", 6000, mdChecks(d)},
 		section{"probes", 7000, mdProbes(d)},
 		section{"end", alwaysKept, mdEnd(d)})
@@ -178,29 +178,6 @@ func mdWorks(d Document) string {
 		return ""
 	}
 	return "### What works\n\n" + out.String() + "\n"
-}
-
-func mdLadders(d Document) string {
-	var out strings.Builder
-	for _, l := range d.Ladders {
-		for _, r := range l.Rungs {
-			fmt.Fprintf(&out, "%s, rung %d: **%s** %s\n\n", code(l.Folder), r.Rung, r.State, md(r.Reason))
-			if r.LastWords != "" {
-				fmt.Fprintf(&out, "Last words: %s\n\n", code(shorten(r.LastWords, 2000)))
-			}
-			for _, m := range r.Messages {
-				fmt.Fprintf(&out, "- said: %s\n", code(shorten(m, 1000)))
-			}
-			for _, a := range r.Answers {
-				fmt.Fprintf(&out, "- %s of %s (%s): %s in %d ms %s\n", a.Question, code(a.Symbol), a.Target, a.Verdict, a.TookMs, code(joinNonEmpty(" ", a.Where, a.Error)))
-			}
-			for _, v := range r.Deviations {
-				fmt.Fprintf(&out, "- differs from yours: %s was %s, asked with %s (%s)\n", md(v.Name), orUnset(code(v.Before)), orUnset(code(v.After)), md(v.Why))
-			}
-			out.WriteString("\n")
-		}
-	}
-	return folded("Answers of gopls", out.String())
 }
 
 func orUnset(value string) string {

@@ -88,6 +88,8 @@ func (k *names) publicModule(name string) bool {
 		return standardTop[first] || sayNothing[strings.ToLower(first)] && !deeper || first == "." || first == ".."
 	case publicHost(first):
 		return true
+	case !deeper && head == "builtin":
+		return standardTop[symbol]
 	case !deeper && standardTop[head]:
 		return symbol != "" && 'A' <= symbol[0] && symbol[0] <= 'Z' || path.Ext(first) == ".go"
 	}

@@ -47,12 +47,8 @@ func sick() Document {
 			{ID: "dependency-missing", State: health.StateInconclusive, Severity: health.Warning, Reason: "could not look (go-list): passed its deadline"},
 			{ID: "go-work-omits", State: health.StateNotApplicable, Reason: "nothing here that this check speaks of"},
 			{ID: "vendor-edited", State: health.StateSkipped, Reason: "skipped on request"}},
-		Probes: []Probe{{ID: "folders", OK: true, State: health.ProbeOK, TookMs: 1.5}, {ID: "go-list", State: health.ProbeLate, Error: "passed its deadline", TookMs: 30000}},
-		Ladders: []Ladder{{Folder: "/home/ada/src/app", Verdict: health.LadderUnknown, Rungs: []Rung{{Rung: 1, State: health.RungFails, FailedStage: health.StageLoad,
-			Messages: []string{"Error loading workspace"}, LastWords: "panic: no", Packages: 2, LoadMs: 12,
-			Answers: []Answer{{Question: health.AskHover, Target: health.TargetStandard, Symbol: "fmt.Println", Verdict: health.VerdictAnswered, TookMs: 5},
-				{Question: health.AskDefinition, Target: health.TargetStandard, Symbol: "fmt.Println", Verdict: health.VerdictWrongPlace, Where: "/opt/none/print.go:1", TookMs: 6}},
-			Deviations: []Deviation{{Name: "GOPROXY", After: "off", Why: "diagnosing downloads nothing"}}}}}},
+		Probes:  []Probe{{ID: "folders", OK: true, State: health.ProbeOK, TookMs: 1.5}, {ID: "go-list", State: health.ProbeLate, Error: "passed its deadline", TookMs: 30000}},
+		Ladders: []Ladder{sickLadder()}, Isolations: []Isolation{sickIsolation()},
 	}
 }
 
@@ -62,8 +58,12 @@ func TestGolden(t *testing.T) {
 	for name, got := range map[string]string{
 		"sick.txt": Text(d, TextOptions{}), "sick-narrow.txt": Text(d, TextOptions{Width: 40}), "sick-colours.txt": Text(d, TextOptions{Colour: true}),
 		"healthy.txt": Text(healthy, TextOptions{}), "sick.md": Markdown(d), "sick.github": GitHub(d), "sick.xml": must(JUnit(d)),
-		"ladder.txt":       LadderText(LadderDocument{Ladders: d.Ladders}, TextOptions{}),
-		"ladder-empty.txt": LadderText(LadderDocument{}, TextOptions{}),
+		"ladder.txt":         LadderText(LadderDocument{Ladders: append(d.Ladders, healthyLadder())}, TextOptions{}),
+		"ladder-narrow.txt":  LadderText(LadderDocument{Ladders: d.Ladders}, TextOptions{Width: 60}),
+		"ladder-colours.txt": LadderText(LadderDocument{Ladders: d.Ladders}, TextOptions{Colour: true}),
+		"ladder-empty.txt":   LadderText(LadderDocument{}, TextOptions{}),
+		"isolation.txt":      IsolationText(isolations(), TextOptions{}),
+		"isolation-none.txt": IsolationText(IsolationDocument{}, TextOptions{}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join("testdata", name)

@@ -24,6 +24,7 @@ func Text(d Document, o TextOptions) string {
 		t.finding(d, f)
 	}
 	t.open(d)
+	t.experiments(d)
 	t.works(d)
 	t.passes(d)
 	t.end(d)
@@ -152,6 +153,29 @@ func (t *terminal) open(d Document) {
 	}
 	for _, reason := range order {
 		t.paragraph("  ", "    ", t.style(yellow, "? ")+clean(strings.Join(byReason[reason], ", "))+": "+clean(shorten(reason, 400)))
+	}
+	t.line()
+}
+
+// experiments says what the control ladder and the experiments showed, in folders that are not simply well.
+func (t *terminal) experiments(d Document) {
+	var lines []string
+	for _, l := range d.Ladders {
+		if l.Verdict != health.LadderHealthy && l.Verdict != health.LadderUnknown {
+			lines = append(lines, joinNonEmpty(": ", l.Folder, l.Reasoning))
+		}
+	}
+	for _, i := range d.Isolations {
+		if i.State != health.IsolationNotNeeded {
+			lines = append(lines, joinNonEmpty(": ", i.Folder, i.Summary))
+		}
+	}
+	if len(lines) == 0 {
+		return
+	}
+	t.paragraph("", "", t.style(bold, "What was tried"))
+	for _, line := range lines {
+		t.paragraph("  ", "    ", clean(line))
 	}
 	t.line()
 }

@@ -26,6 +26,8 @@ func init() {
 		MethodDiagnose:   handle((*Server).diagnose),
 		MethodSnapshot:   handle((*Server).snapshot),
 		MethodProbe:      handle((*Server).probe),
+		MethodIsolate:    handle((*Server).isolate),
+		MethodTargets:    handle((*Server).targets),
 		MethodExplain:    handle((*Server).explain),
 		MethodRender:     handle((*Server).render),
 		MethodShutdown:   handle((*Server).shutdown),
@@ -119,19 +121,6 @@ func (s *Server) lastReport() (health.Report, error) {
 func (s *Server) snapshot(context.Context, SnapshotParams) (SnapshotResult, error) {
 	r, err := s.lastReport()
 	return SnapshotResult{r.Snapshot}, err
-}
-
-func (s *Server) probe(ctx context.Context, p ProbeParams) (report.LadderDocument, error) {
-	if err := s.validate(p.Request); err != nil {
-		return report.LadderDocument{}, err
-	}
-	if p.Request.Untrusted {
-		return report.LadderDocument{}, badParams("an untrusted folder is not probed")
-	}
-	o := s.Options
-	o.Progress = s.progress.to(p.Token)
-	r := doctor.Probe(ctx, p.Request, o)
-	return report.BuildLadders(r, s.words(), report.PrivacyFull), ctx.Err()
 }
 
 func (s *Server) explain(_ context.Context, p ExplainParams) (ExplainResult, error) {

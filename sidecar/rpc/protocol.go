@@ -16,6 +16,8 @@ const (
 	MethodDiagnose   = "diagnose"
 	MethodSnapshot   = "snapshot"
 	MethodProbe      = "probe"
+	MethodIsolate    = "isolate"
+	MethodTargets    = "targets"
 	MethodExplain    = "explain"
 	MethodRender     = "report/render"
 	MethodShutdown   = "shutdown"
@@ -67,6 +69,23 @@ type SnapshotResult struct {
 type ProbeParams struct {
 	Request doctor.Request `json:"request"`
 	Token   string         `json:"token,omitempty"`
+}
+
+// IsolateParams ask for the control ladder and then for what breaks each folder. It takes minutes: Token tells how far it is.
+type IsolateParams struct {
+	Request doctor.Request `json:"request"`
+	Token   string         `json:"token,omitempty"`
+}
+
+// TargetsParams ask which questions to put to the editor's own providers; request.editor.openFiles says which documents are
+// open, request.background whether somebody asked.
+type TargetsParams struct {
+	Request doctor.Request `json:"request"`
+}
+
+// TargetsResult are the questions, in the order in which they are best asked.
+type TargetsResult struct {
+	Questions []doctor.Question `json:"questions"`
 }
 
 // ExplainParams name a check; empty lists all.

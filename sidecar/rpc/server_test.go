@@ -62,7 +62,7 @@ func TestOddFramesThatAreFine(t *testing.T) {
 	_, _ = io.WriteString(s.in, frame(`{"jsonrpc":"2.0","id":"x","method":"shutdown"}`))
 	read := make([]byte, 1<<16)
 	var seen string
-	for !strings.Contains(seen, `"id":"x"`) {
+	for !strings.Contains(seen, `"id":"x"`) || !strings.Contains(seen, `"id":0`) { // answers overtake each other
 		n, err := s.out.Read(read)
 		if err != nil {
 			t.Fatalf("%v after %q; stderr %s", err, seen, s.stderr)
@@ -85,7 +85,7 @@ func TestErrors(t *testing.T) {
 		code                 int64
 		message              string
 	}{
-		{"unknown method", "isolate", `{}`, -32601, `there is no method "isolate"`},
+		{"unknown method", "tree", `{}`, -32601, `there is no method "tree"`},
 		{"params are a list", "diagnose", `[1]`, -32602, "one object"},
 		{"params are text", "explain", `"x"`, -32602, "one object"},
 		{"wrong type within", "diagnose", `{"request":{"folders":"x"}}`, -32602, "folders"},
@@ -93,6 +93,9 @@ func TestErrors(t *testing.T) {
 		{"relative folder", "diagnose", `{"request":{"folders":["app"]}}`, -32602, "absolute"},
 		{"unknown tier", "diagnose", `{"request":{"folders":["/"],"tier":"thorough"}}`, -32602, "tier"},
 		{"untrusted probe", "probe", `{"request":{"folders":["/"],"untrusted":true}}`, -32602, "untrusted"},
+		{"untrusted isolation", "isolate", `{"request":{"folders":["/"],"untrusted":true}}`, -32602, "untrusted"},
+		{"isolation of no folder", "isolate", `{"request":{}}`, -32602, "folders is empty"},
+		{"targets in no folder", "targets", `{"request":{}}`, -32602, "folders is empty"},
 		{"unknown check", "explain", `{"check":"goroot-invalit"}`, -32602, "did you mean goroot-invalid"},
 		{"render before a report", "report/render", `{"format":"text"}`, 1, "nothing was diagnosed yet"},
 		{"snapshot before a report", "snapshot", `{}`, 1, "nothing was diagnosed yet"},
@@ -148,25 +151,29 @@ func TestADiagnosisAndItsFaces(t *testing.T) {
 }
 
 func TestCancelEndsTheProgramsAndAnswers(t *testing.T) {
-	s := connect(t)
-	request, pids := hanging(t)
-	id := jsonrpc2.ID{Num: 4711}
-	ended := make(chan error, 1)
-	go func() {
-		ctx, cancel := context.WithTimeout(context.Background(), patience)
-		defer cancel()
-		ended <- s.conn.Call(ctx, "diagnose", map[string]any{"request": request}, nil, jsonrpc2.PickID(id))
-	}()
-	started(t, pids)
-	if err := s.conn.Notify(context.Background(), "$/cancelRequest", map[string]any{"id": id}); err != nil {
-		t.Fatal(err)
-	}
-	if err := <-ended; codeOf(err) != -32800 {
-		t.Fatalf("%v, want -32800", err)
-	}
-	noneAlive(t, pids)
-	if err := s.call("snapshot", struct{}{}, nil); codeOf(err) != 1 {
-		t.Errorf("a cancelled examination became the last report: %v", err)
+	for i, method := range []string{"diagnose", "probe", "isolate"} {
+		t.Run(method, func(t *testing.T) {
+			s := connect(t)
+			request, pids := hanging(t)
+			id := jsonrpc2.ID{Num: uint64(4711 + i)}
+			ended := make(chan error, 1)
+			go func() {
+				ctx, cancel := context.WithTimeout(context.Background(), patience)
+				defer cancel()
+				ended <- s.conn.Call(ctx, method, map[string]any{"request": request}, nil, jsonrpc2.PickID(id))
+			}()
+			started(t, pids)
+			if err := s.conn.Notify(context.Background(), "$/cancelRequest", map[string]any{"id": id}); err != nil {
+				t.Fatal(err)
+			}
+			if err := <-ended; codeOf(err) != -32800 {
+				t.Fatalf("%v, want -32800", err)
+			}
+			noneAlive(t, pids)
+			if err := s.call("snapshot", struct{}{}, nil); codeOf(err) != 1 {
+				t.Errorf("a cancelled examination became the last report: %v", err)
+			}
+		})
 	}
 }
 

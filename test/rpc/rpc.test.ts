@@ -8,9 +8,11 @@ import {
   type DiagnoseResult,
   type ExplainResult,
   type InitializeResult,
+  type IsolationDocument,
   type ProgressValue,
   type RenderResult,
   type SnapshotResult,
+  type TargetsResult,
 } from '../../extension/protocol';
 import { alive, until } from '../lib/processes';
 import { Sidecar } from '../lib/sidecar';
@@ -44,10 +46,10 @@ test('initialize tells protocol, version and methods', async () => {
   const result = await sidecar.connection.sendRequest<InitializeResult>(methods.initialize, { protocol: protocolVersion, client: 'test' });
   assert.equal(result.protocol, protocolVersion);
   assert.notEqual(result.version, '');
-  for (const name of ['diagnose', 'snapshot', 'probe', 'explain', 'render', 'shutdown'] as const) {
+  for (const name of ['diagnose', 'snapshot', 'probe', 'isolate', 'targets', 'explain', 'render', 'shutdown'] as const) {
     assert.ok(result.methods.includes(methods[name]), `${methods[name]} is missing in ${result.methods.join(' ')}`);
   }
-  for (const later of ['isolate', 'tree', 'fix/plan', 'fix/apply', 'undo']) {
+  for (const later of ['tree', 'fix/plan', 'fix/apply', 'undo']) {
     assert.ok(!result.methods.includes(later));
     assert.equal(await codeOf(sidecar.connection.sendRequest(later, {})), -32601);
   }
@@ -88,6 +90,29 @@ test('a cancelled diagnosis ends with its programs', async () => {
   assert.equal(await diagnosis, errorCodes.cancelled);
   assert.deepEqual(pids.filter(alive), []);
   assert.equal(await codeOf(sidecar.connection.sendRequest(methods.snapshot, {})), errorCodes.noReport);
+});
+
+test('isolate and targets answer with whole documents where nothing can be tried', async () => {
+  folder.program('go', 'exit 1');
+  const document = await sidecar.connection.sendRequest<IsolationDocument>(methods.isolate, { request: folder.request({ tier: 'standard' }), token: 'mine' });
+  assert.equal(document.ladder?.verdict, 'unknown');
+  assert.notEqual(document.ladder.reasoning, '');
+  assert.equal(document.isolation?.state, 'not-tried');
+  assert.notEqual(document.isolation.summary, '');
+  assert.deepEqual(document.isolation.culprits, []);
+  const { questions } = await sidecar.connection.sendRequest<TargetsResult>(methods.targets, { request: folder.request({ tier: 'standard' }) });
+  assert.deepEqual(questions, []);
+  assert.equal(await codeOf(sidecar.connection.sendRequest(methods.isolate, { request: folder.request({ untrusted: true }) })), -32602);
+});
+
+test('a cancelled isolation ends with its programs', async () => {
+  folder.hangingGo();
+  const source = new CancellationTokenSource();
+  const isolation = codeOf(sidecar.connection.sendRequest(methods.isolate, { request: folder.request() }, source.token));
+  const pids = await until('the go command runs', () => folder.noted().length >= 2 && folder.noted());
+  source.cancel();
+  assert.equal(await isolation, errorCodes.cancelled);
+  assert.deepEqual(pids.filter(alive), []);
 });
 
 test('bad params name what is wrong and harm nothing', async () => {

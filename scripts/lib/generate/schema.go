@@ -49,6 +49,7 @@ func schemas(w *words, files map[string][]byte) error {
 	}{
 		{"docs/report.schema.json", "What govitals check --format json prints", report.Document{}},
 		{"docs/probe.schema.json", "What govitals probe --format json prints", report.LadderDocument{}},
+		{"docs/isolate.schema.json", "What govitals isolate --format json prints", report.IsolationDocument{}},
 	} {
 		g := &schemer{words: w, done: map[string]bool{}}
 		root := reflect.TypeOf(s.root)

@@ -1,0 +1,42 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// deviations are what was changed for our own runs, each reason once with the rungs and values that it holds for.
+func (l Ladder) deviations() []string {
+	type change struct{ name, before, why string }
+	var order []change
+	rungs, after := map[change][]string{}, map[change][]string{}
+	for _, r := range l.Rungs {
+		for _, d := range r.Deviations {
+			c := change{d.Name, d.Before, d.Why}
+			if rungs[c] == nil {
+				order = append(order, c)
+			}
+			if n := fmt.Sprint(r.Rung); !slices.Contains(rungs[c], n) {
+				rungs[c] = append(rungs[c], n)
+			}
+			if !slices.Contains(after[c], d.After) { // of private directories each rung has its own
+				after[c] = append(after[c], d.After)
+			}
+		}
+	}
+	var lines []string
+	values := map[string][]string{}
+	for _, c := range order {
+		word := "rung "
+		if len(rungs[c]) > 1 {
+			word = "rungs "
+		}
+		line := word + strings.Join(rungs[c], ", ") + ": %s: " + c.why
+		if values[line] == nil {
+			lines = append(lines, line)
+		}
+		values[line] = append(values[line], fmt.Sprintf("%s=%s (yours: %s)", c.name, strings.Join(after[c], " or "), orUnset(c.before)))
+	}
+	return each(lines, func(line string) string { return strings.Replace(line, "%s", strings.Join(values[line], ", "), 1) })
+}
