@@ -38,7 +38,7 @@ func TestHighWater(t *testing.T) {
 }
 
 func TestMeasureNamesTheProgramThatFails(t *testing.T) {
-	c := comparison{"x against y", 1, []string{os.Args[0], "-test.run=^$"}, []string{"no-such-program-of-ours"}}
+	c := comparison{name: "x against y", goal: 1, ours: []string{os.Args[0], "-test.run=^$"}, theirs: []string{"no-such-program-of-ours"}}
 	_, err := c.measure(context.Background(), t.TempDir(), 1, io.Discard)
 	if err == nil || !strings.Contains(err.Error(), "no-such-program-of-ours") {
 		t.Errorf("got %v", err)
@@ -47,7 +47,7 @@ func TestMeasureNamesTheProgramThatFails(t *testing.T) {
 
 func TestMeasureComparesASideWithItself(t *testing.T) {
 	self := []string{os.Args[0], "-test.run=^$"}
-	rows, err := comparison{"x against x", 1000, self, self}.measure(context.Background(), t.TempDir(), 3, io.Discard)
+	rows, err := comparison{name: "x against x", goal: 1000, ours: self, theirs: self}.measure(context.Background(), t.TempDir(), 3, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}

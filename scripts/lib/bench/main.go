@@ -45,9 +45,15 @@ func run(ctx context.Context, args []string, out, progress io.Writer) error {
 	if runtime.GOOS == "windows" {
 		sidecar += ".exe"
 	}
+	stats := []string{"gopls", "stats"}
 	comparisons := []comparison{
-		{"fast tier against gopls version", 1.0, []string{sidecar, "check", "--tier", "fast", "--fail-on", "never"}, []string{"gopls", "version"}},
-		{"standard tier against gopls stats", 1.5, []string{sidecar, "check", "--fail-on", "never"}, []string{"gopls", "stats"}},
+		{name: "fast tier against gopls version", goal: 1.0, ours: []string{sidecar, "check", "--tier", "fast", "--fail-on", "never"}, theirs: []string{"gopls", "version"}},
+		{name: "standard tier against gopls stats", goal: 1.5, ours: []string{sidecar, "check", "--fail-on", "never"}, theirs: stats},
+		{
+			name: "rung 1 alone against gopls stats", goal: 1.2, theirs: stats, took: rungOne,
+			ours: []string{sidecar, "check", "--only", "definition-broken", "--fail-on", "never", "--format", "json"},
+		},
+		{name: "all rungs against gopls stats", goal: 2.0, ours: []string{sidecar, "probe"}, theirs: stats},
 	}
 	var rows []row
 	for _, c := range comparisons {
@@ -57,6 +63,11 @@ func run(ctx context.Context, args []string, out, progress io.Writer) error {
 		}
 		rows = append(rows, measured...)
 	}
+	isolation, err := isolationRows(ctx, sidecar, *pairs, progress)
+	if err != nil {
+		return err
+	}
+	rows = append(rows, isolation...)
 	sizes, err := sizeRows(sidecar, filepath.Join(*root, "dist", "extension.js"))
 	if err != nil {
 		return err

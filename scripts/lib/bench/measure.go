@@ -19,6 +19,8 @@ type comparison struct {
 	name         string
 	goal         float64
 	ours, theirs []string
+	// took, if not nil, reads from what ours printed how long the part took that is compared; otherwise all of it is.
+	took func(stdout []byte) (seconds float64, err error)
 }
 
 // measure runs each side once to warm the caches, then n pairs.
@@ -27,11 +29,14 @@ func (c comparison) measure(ctx context.Context, dir string, n int, progress io.
 	var peak int
 	for i := range n + 1 {
 		fmt.Fprintf(progress, "\r%s: %d/%d ", c.name, i, n)
-		mine, err := once(ctx, dir, c.ours)
-		if err != nil {
-			return nil, err
+		mine, err := once(ctx, program{argv: c.ours, dir: dir})
+		if err == nil && c.took != nil {
+			mine.seconds, err = c.took(mine.stdout)
 		}
-		other, err := once(ctx, dir, c.theirs)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", c.name, err)
+		}
+		other, err := once(ctx, program{argv: c.theirs, dir: dir})
 		if err != nil {
 			return nil, err
 		}
@@ -51,30 +56,41 @@ func (c comparison) measure(ctx context.Context, dir string, n int, progress io.
 		fmt.Sprintf("≤ %.1f", c.goal),
 		ratio <= c.goal,
 	}}
-	if peak > 0 {
+	if peak > 0 && c.took == nil {
 		name, _, _ := strings.Cut(c.name, " against ")
 		rows = append(rows, row{name: name + ", peak memory of the sidecar alone", value: megabytes(peak)})
 	}
 	return rows, nil
 }
 
+// program is what is run and measured.
+type program struct {
+	argv []string
+	dir  string
+	env  []string // nil is ours
+}
+
 type sample struct {
 	seconds float64
 	peak    int // bytes, 0 where the system does not tell
+	stdout  []byte
 }
 
-func once(ctx context.Context, dir string, argv []string) (sample, error) {
-	path, err := look(argv[0])
+const programDeadline = 5 * time.Minute
+
+// once runs a program. The sample is good also if the error is an *exec.ExitError.
+func once(ctx context.Context, p program) (sample, error) {
+	path, err := look(p.argv[0])
 	if err != nil {
 		return sample{}, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, programDeadline)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, path, argv[1:]...)
-	cmd.Dir = dir
+	cmd := exec.CommandContext(ctx, path, p.argv[1:]...)
+	cmd.Dir, cmd.Env = p.dir, p.env
 	cmd.WaitDelay = time.Second
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	start := time.Now()
 	if err := cmd.Start(); err != nil {
 		return sample{}, err
@@ -83,13 +99,13 @@ func once(ctx context.Context, dir string, argv []string) (sample, error) {
 	peaks := make(chan int, 1)
 	go func() { peaks <- watchPeak(cmd.Process.Pid, ended) }()
 	err = cmd.Wait()
-	seconds := time.Since(start).Seconds()
+	took := sample{seconds: time.Since(start).Seconds(), stdout: stdout.Bytes()}
 	close(ended)
-	peak := <-peaks
+	took.peak = <-peaks
 	if err != nil {
-		return sample{}, fmt.Errorf("%s: %w\n%s", strings.Join(argv, " "), errors.Join(err, ctx.Err()), stderr.String())
+		err = fmt.Errorf("%s: %w\n%s", strings.Join(p.argv, " "), errors.Join(err, ctx.Err()), stderr.String())
 	}
-	return sample{seconds, peak}, nil
+	return took, err
 }
 
 // watchPeak reads the kernel's own high-water mark of one process while it lives. The resource usage that Wait

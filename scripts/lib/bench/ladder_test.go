@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"testing"
+)
+
+func TestRungOne(t *testing.T) {
+	tests := []struct {
+		name, report string
+		want         float64
+		err          string
+	}{
+		{"holds", `{"ladders":[{"rungs":[{"rung":0,"state":"skipped"},{"rung":1,"state":"holds","tookMs":1500}]}]}`, 1.5, ""},
+		{"fails", `{"ladders":[{"rungs":[{"rung":1,"state":"fails","tookMs":15}]}]}`, 0, `"fails" instead of "holds"`},
+		{"not run", `{"ladders":[{"rungs":[]}]}`, 0, "no rung 1"},
+		{"no folder", `{"ladders":[]}`, 0, "no ladder"},
+		{"no report", `usage`, 0, "invalid character"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := rungOne([]byte(tt.report))
+			if got != tt.want || (err == nil) != (tt.err == "") || err != nil && !strings.Contains(err.Error(), tt.err) {
+				t.Errorf("got %v, %v", got, err)
+			}
+		})
+	}
+}
+
+// A time that ours tells of itself takes the place of the whole program's.
+func TestMeasureComparesAPart(t *testing.T) {
+	self := []string{os.Args[0], "-test.run=^$"}
+	c := comparison{name: "part against x", goal: 2, ours: self, theirs: self}
+	c.took = func(stdout []byte) (float64, error) {
+		if !strings.Contains(string(stdout), "PASS") {
+			return 0, errors.New("no output")
+		}
+		return 3600, nil
+	}
+	rows, err := c.measure(context.Background(), t.TempDir(), 1, io.Discard)
+	if err != nil || len(rows) != 1 || rows[0].verdict() != "missed" || !strings.Contains(rows[0].value, "(3600.00 s / ") {
+		t.Errorf("got %+v, %v", rows, err)
+	}
+	c.took = func([]byte) (float64, error) { return 0, errors.New("out of shape") }
+	if _, err := c.measure(context.Background(), t.TempDir(), 1, io.Discard); err == nil || !strings.Contains(err.Error(), "part against x: out of shape") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// experiment is an isolation that found the culprit, changed.
+func experiment(change func(*isolationDocument)) isolationDocument {
+	var d isolationDocument
+	d.Ladder.Rungs = []rung{{2, "fails", 500}}
+	i := &d.Isolation
+	i.State, i.Candidates, i.Trials, i.TookMs = "found", 64, 22, 5000
+	i.Culprits = append(i.Culprits, struct {
+		Name  string `json:"name"`
+		Value string `json:"value"`
+	}{culprit, culpritValue})
+	change(&d)
+	return d
+}
+
+func TestIsolationRows(t *testing.T) {
+	tests := []struct {
+		name    string
+		change  func(*isolationDocument)
+		verdict string
+		err     string
+	}{
+		{"found", func(*isolationDocument) {}, "met", ""},
+		{"at the bound", func(d *isolationDocument) { d.Isolation.Trials = 28 }, "met", ""},
+		{"too many trials", func(d *isolationDocument) { d.Isolation.Trials = 29 }, "missed", ""},
+		{"flaky", func(d *isolationDocument) { d.Isolation.State = "flaky" }, "", `ended as "flaky"`},
+		{"somebody else", func(d *isolationDocument) { d.Isolation.Culprits[0].Name = "JUNK_7" }, "", "JUNK_7"},
+		{"two", func(d *isolationDocument) {
+			d.Isolation.Culprits = append(d.Isolation.Culprits, d.Isolation.Culprits[0])
+		}, "", "culprits"},
+		{"rung 2 held", func(d *isolationDocument) { d.Ladder.Rungs[0].State = "holds" }, "", "rung 2"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			rows, err := summed([]isolationDocument{experiment(func(*isolationDocument) {}), experiment(tt.change)})
+			if tt.err != "" {
+				if err == nil || !strings.Contains(err.Error(), tt.err) {
+					t.Errorf("got %v", err)
+				}
+				return
+			}
+			if err != nil || rows[0].verdict() != tt.verdict || rows[1].value != "10.0 (5.00 s)" {
+				t.Errorf("got %+v, %v", rows, err)
+			}
+		})
+	}
+}
+
+func TestSickEnvironment(t *testing.T) {
+	t.Setenv("HOME", "/home/x")
+	t.Setenv("SECRET_OF_THIS_TEST", "x")
+	text := strings.Join(sickEnvironment(), "\n")
+	if strings.Count(text, "JUNK_") != junk || !strings.Contains(text, "GOFLAGS=-nonsense") || !strings.Contains(text, "HOME=/home/x") || strings.Contains(text, "SECRET") {
+		t.Errorf("got %s", text)
+	}
+}
