@@ -34,6 +34,10 @@ type environment struct {
 	hide         []string // directories hidden by an empty one, in a mount namespace of its own
 	stdout       []string // texts that the JSON must hold
 	needs        []string // go1.25.9: other toolchains
+	junk         int      // so many variables that mean nothing to anybody
+	verdict      string   // of the control ladder
+	culprits     []string // what govitals isolate must name, a group each, and nothing else
+	trials       int      // the most that isolation may need; 0 is any number
 }
 
 func parse(path string) (*environment, error) {
@@ -101,6 +105,16 @@ func (e *environment) directive(word, rest string) error {
 		e.hide = append(e.hide, rest)
 	case "says":
 		e.stdout = append(e.stdout, rest)
+	case "junk":
+		_, err := fmt.Sscan(rest, &e.junk)
+		return err
+	case "verdict":
+		e.verdict = rest
+	case "culprit":
+		e.culprits = append(e.culprits, rest)
+	case "trials":
+		_, err := fmt.Sscan(rest, &e.trials)
+		return err
 	case "needs":
 		e.needs = append(e.needs, strings.Fields(rest)...)
 	default:

@@ -95,6 +95,9 @@ func (m *machine) variables() {
 		"PATH=" + m.path("bin") + ":" + filepath.Join(m.kit.goroot, "bin") + ":/usr/bin:/bin",
 		"GOPROXY=" + m.kit.proxy.URL, "GOVITALS_STATE_DIR=" + m.path("state"), "GOVITALS_LAB=" + m.root,
 	}
+	for i := range m.env.junk {
+		vars = append(vars, fmt.Sprintf("JUNK_%03d=value %d", i, i))
+	}
 	for _, set := range m.env.set {
 		name, value, _ := strings.Cut(set, "=")
 		vars = slices.DeleteFunc(vars, func(v string) bool { return strings.HasPrefix(v, name+"=") })
