@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Actions } from './commands.js';
 import type { News } from './news.js';
-import { pick } from './picker.js';
+import { pick, pickCulprits, type Ways } from './picker.js';
 import type { Document } from './protocol.js';
 import type { ReportDocument } from './report.js';
-import type { Session } from './session.js';
+import type { Action } from './rows.js';
+import type { Asked, Session } from './session.js';
 import type { Supervisor } from './supervisor.js';
 import { counted } from './verdict.js';
 
@@ -13,52 +14,107 @@ export interface Parts {
   supervisor: Supervisor;
   report: ReportDocument;
   news: News;
+  /** Runs what the user asked for; a failure is told. */
+  run: (action: () => Promise<void>) => Promise<void>;
 }
 
-/** What the commands do. */
-export function actionsOf({ session, supervisor, report, news }: Parts): Actions {
-  const showReport = async () => {
-    if (!session.report && !(await diagnose(session, supervisor))) return;
-    await report.show();
-  };
-  return {
-    diagnose: async () => {
-      const found = await diagnose(session, supervisor);
-      if (!found) return;
-      // Whoever reads the list needs no notification about it.
-      await news.told(counted(found));
-      pick(found, showReport);
-    },
-    showReport,
-    restartSidecar: async () => {
-      await supervisor.restart();
-      session.trigger('start');
-    },
-  };
-}
+/** The Go extension's own command; it is there as long as that extension runs. */
+const restartCommand = 'go.languageserver.restart';
 
-/** The whole examination under a progress that can be cancelled; undefined if it was. */
-async function diagnose(session: Session, supervisor: Supervisor): Promise<Document | undefined> {
-  // Asking is reason enough to try again what was given up.
-  if (supervisor.state.kind === 'down') await supervisor.restart();
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Diagnosing Go'),
-    cancellable: true,
-  };
-  return vscode.window.withProgress(options, async (progress, token) => {
-    const stop = new AbortController();
-    const cancelled = token.onCancellationRequested(() => { stop.abort(); });
-    try {
-      return await session.diagnose({
-        signal: stop.signal,
-        onProgress: (message) => { progress.report({ message }); },
-      });
-    } catch (error) {
-      if (stop.signal.aborted) return undefined;
-      throw error;
-    } finally {
-      cancelled.dispose();
+/** What the commands and the rows of our lists do. */
+export class UserActions implements Actions {
+  constructor(private readonly parts: Parts) {}
+
+  async diagnose(): Promise<void> {
+    const found = await this.examined();
+    if (found) await this.show(found);
+  }
+
+  async isolate(): Promise<void> {
+    const refusal = cannotIsolate();
+    if (refusal !== undefined) {
+      void vscode.window.showInformationMessage(refusal);
+      return;
     }
-  });
+    const { session } = this.parts;
+    const found = await this.underProgress(vscode.l10n.t('Finding the culprit'), (asked) => session.isolate(asked));
+    if (found) pickCulprits(found, await this.ways());
+  }
+
+  async showReport(): Promise<void> {
+    const { session, report } = this.parts;
+    if (session.report || (await this.examined())) await report.show();
+  }
+
+  async restartSidecar(): Promise<void> {
+    await this.parts.supervisor.restart();
+    this.parts.session.trigger('start');
+  }
+
+  /** The list of a report that is known already. */
+  async show(found: Document): Promise<void> {
+    pick(found, await this.ways());
+  }
+
+  /** The whole examination because the user asked, who is told of nothing in it again; undefined if it was cancelled. */
+  private async examined(): Promise<Document | undefined> {
+    const { session, news } = this.parts;
+    const found = await this.underProgress(vscode.l10n.t('Diagnosing Go'), (asked) => session.diagnose(asked));
+    if (found) await news.told(counted(found));
+    return found;
+  }
+
+  private async ways(): Promise<Ways> {
+    const { run } = this.parts;
+    const can: Action[] = cannotIsolate() === undefined ? ['isolate'] : [];
+    if ((await vscode.commands.getCommands(true)).includes(restartCommand)) can.push('restart');
+    return {
+      can,
+      showReport: () => run(() => this.showReport()),
+      act: (action) => run(() => (action === 'isolate' ? this.isolate() : this.restartServer())),
+    };
+  }
+
+  /** The new server is diagnosed as soon as it answers: only that proves the mend. */
+  private async restartServer(): Promise<void> {
+    const { session } = this.parts;
+    await vscode.commands.executeCommand(restartCommand);
+    if (session.vitals.automatic) session.trigger('start');
+    else await this.diagnose();
+  }
+
+  /** Work that can be cancelled, with the sidecar's own words about how far it is; undefined if it was cancelled. */
+  private async underProgress<T>(title: string, work: (asked: Asked) => Promise<T>): Promise<T | undefined> {
+    const { supervisor } = this.parts;
+    // Asking is reason enough to try again what was given up.
+    if (supervisor.state.kind === 'down') await supervisor.restart();
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    return vscode.window.withProgress(options, async (progress, token) => {
+      const stop = new AbortController();
+      // Whoever cancels waits no longer, also while the user's server still owes an answer.
+      const given = new Promise<undefined>((resolve) => {
+        stop.signal.addEventListener('abort', () => { resolve(undefined); });
+      });
+      const cancelled = token.onCancellationRequested(() => { stop.abort(); });
+      try {
+        return await Promise.race([
+          work({ signal: stop.signal, onProgress: (message) => { progress.report({ message }); } }),
+          given,
+        ]);
+      } finally {
+        cancelled.dispose();
+      }
+    });
+  }
+}
+
+/** Why no experiment can be made in this window. The palette hides the command then; a key or another extension may not. */
+function cannotIsolate(): string | undefined {
+  if (!vscode.workspace.workspaceFolders?.length) {
+    return vscode.l10n.t('Open a folder first: Find the Culprit experiments with the Go settings of a folder.');
+  }
+  if (!vscode.workspace.isTrusted) {
+    return vscode.l10n.t('Trust this folder first: Find the Culprit starts language servers in it.');
+  }
+  return undefined;
 }

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import { actionsOf } from './actions.js';
+import { UserActions } from './actions.js';
 import { type BadgeView, view } from './badge.js';
-import { type Actions, commands } from './commands.js';
+import { commands } from './commands.js';
 import { Diagnostics } from './diagnostics.js';
 import { sidecarEnvironment } from './environment.js';
 import { Facts } from './facts.js';
 import { locate } from './locate.js';
 import { News } from './news.js';
 import { notify } from './notify.js';
-import { pick } from './picker.js';
 import type { Document } from './protocol.js';
+import { askProviders } from './providers.js';
 import { ReportDocument, reportScheme } from './report.js';
 import { Restarts } from './restarts.js';
 import { Rung0 } from './rung0.js';
@@ -25,7 +25,7 @@ export class App {
   readonly supervisor: Supervisor;
   readonly session: Session;
   private readonly news: News;
-  private readonly actions: Actions;
+  private readonly actions: UserActions;
 
   constructor(
     context: vscode.ExtensionContext,
@@ -33,10 +33,11 @@ export class App {
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.supervisor = new Supervisor(() => startSidecar(context, atActivation, log), new Restarts(), log);
-    const facts = new Facts(context, atActivation, new Rung0((command) => vscode.commands.executeCommand(command)));
+    const rung0 = new Rung0((command) => vscode.commands.executeCommand(command), askProviders);
+    const facts = new Facts(context, atActivation, rung0);
     this.news = new News(context.workspaceState);
     this.session = new Session({
-      collect: (tier) => facts.collect(tier),
+      collect: (tier, background, choose) => facts.collect(tier, background, choose),
       request: (method, params, ask) => this.supervisor.request(method, params, ask),
       automatic: () => setting<boolean>('automaticChecks') ?? true,
       trusted: () => vscode.workspace.isTrusted,
@@ -49,7 +50,7 @@ export class App {
     };
     const { session, supervisor, news } = this;
     const report = new ReportDocument(session, supervisor);
-    this.actions = actionsOf({ session, supervisor, news, report });
+    this.actions = new UserActions({ session, supervisor, news, report, run: (action) => this.run(action) });
     context.subscriptions.push(
       this.session,
       report,
@@ -75,14 +76,12 @@ export class App {
       const found = this.session.report;
       if (!found || found === told) return;
       told = found;
-      void this.run(() => notify(found, this.news, () => { this.show(found); }));
+      // Whoever reads the list needs no notification about it.
+      if (this.session.asked) return;
+      void this.run(() => notify(found, this.news, () => void this.run(() => this.actions.show(found))));
     };
     draw();
     return [bar, diagnostics, this.session.onDidChange(draw)];
-  }
-
-  private show(found: Document): void {
-    pick(found, () => this.actions.showReport());
   }
 
   private commands(): vscode.Disposable[] {

@@ -1,6 +1,7 @@
 /** What the commands act on. */
 export interface Actions {
   diagnose(): Promise<void>;
+  isolate(): Promise<void>;
   showReport(): Promise<void>;
   restartSidecar(): Promise<void>;
 }
@@ -8,6 +9,7 @@ export interface Actions {
 /** Every command of the extension; a test compares the ids with the manifest. */
 export const commands: Readonly<Record<string, (actions: Actions) => Promise<void>>> = {
   'govitals.diagnose': (actions) => actions.diagnose(),
+  'govitals.isolate': (actions) => actions.isolate(),
   'govitals.showReport': (actions) => actions.showReport(),
   'govitals.restartSidecar': (actions) => actions.restartSidecar(),
 };

@@ -2,7 +2,8 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { environment } from './environment.js';
-import type { EditorExtension, EditorFacts, EditorFile, Request, Tier } from './protocol.js';
+import type { EditorExtension, EditorFacts, EditorFile, EditorQuestion, Request, Tier } from './protocol.js';
+import { openGo } from './providers.js';
 import type { Rung0 } from './rung0.js';
 import { declaredKeys, knownKeys, settingsOf } from './settings.js';
 
@@ -11,6 +12,9 @@ export const goExtension = 'golang.go';
 
 /** How long a server that is about to start is waited for, and how often it is looked for, in milliseconds. */
 const settle = { most: 5_000, every: 250 } as const;
+
+/** Has the sidecar choose what to ask the user's server. */
+export type Choose = (request: Request) => Promise<EditorQuestion[]>;
 
 /** Collects what only the editor can see. It looks, wakes nothing and changes nothing. */
 export class Facts {
@@ -23,18 +27,22 @@ export class Facts {
     private readonly rung0: Rung0,
   ) {}
 
-  async collect(tier: Tier): Promise<Request> {
+  /** In the background less is asked of the user's server than if a person waits. */
+  async collect(tier: Tier, background: boolean, choose: Choose): Promise<Request> {
     const commands = tier === 'fast' ? await goCommands() : await this.settled();
     const workspaceFile = savedWorkspace();
     const request: Request = {
       folders: places(),
       tier,
+      background,
       untrusted: !vscode.workspace.isTrusted,
       environment: environment(),
       editor: await this.editor(commands, workspaceFile),
     };
     if (workspaceFile !== undefined) request.workspaceFile = workspaceFile;
-    if (tier !== 'fast' && request.editor) request.editor.running = await this.rung0.ask(commands);
+    if (tier !== 'fast' && request.editor) {
+      request.editor.running = await this.rung0.ask({ listed: commands, open: openGo().length, choose: () => choose(request) });
+    }
     return request;
   }
 
@@ -67,6 +75,7 @@ export class Facts {
       commands,
       settings: settings(workspaceFile !== undefined),
       settingsFiles: await existing(settingsFiles(this.context, workspaceFile)),
+      openFiles: openGo().map(({ uri }) => uri.fsPath),
     };
     if (vscode.env.remoteName !== undefined) facts.remote = vscode.env.remoteName;
     const active = vscode.window.activeTextEditor?.document;

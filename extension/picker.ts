@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { Document, Finding } from './protocol.js';
-import { type Row, rowsOf, titleOf } from './rows.js';
+import { culpritRows, culpritTitle } from './culpritrows.js';
+import type { Document, Finding, IsolationDocument, Source } from './protocol.js';
+import { type Action, type Row, rowsOf, titleOf } from './rows.js';
 import { located } from './verdict.js';
 
 interface Item extends vscode.QuickPickItem {
@@ -11,17 +12,34 @@ interface Button extends vscode.QuickInputButton {
   press: (finding: Finding) => Promise<void>;
 }
 
+/** Where a choice leads that is no place in a file. */
+export interface Ways {
+  /** Those of the actions that can be done now. */
+  can: readonly Action[];
+  showReport: () => Promise<void>;
+  act: (action: Action) => Promise<void>;
+}
+
 /** Shows the findings; a choice opens the place of the evidence, or the report where there is none. */
-export function pick(report: Document, showReport: () => Promise<void>): void {
+export function pick(report: Document, ways: Ways): void {
+  show(titleOf(report, vscode.l10n.t), rowsOf(report, ways.can, vscode.l10n.t), ways);
+}
+
+/** Shows what an experiment found; a choice opens the place of the culprit, or the report where it has none. */
+export function pickCulprits(found: IsolationDocument, ways: Ways): void {
+  show(culpritTitle(found, vscode.l10n.t), culpritRows(found, ways.can, vscode.l10n.t), ways);
+}
+
+function show(title: string, rows: Row[], ways: Ways): void {
   const list = vscode.window.createQuickPick<Item>();
-  list.title = titleOf(report, vscode.l10n.t);
+  list.title = title;
   list.matchOnDescription = true;
   list.matchOnDetail = true;
-  list.items = rowsOf(report, vscode.l10n.t).map(item);
+  list.items = rows.map(item);
   list.onDidAccept(() => {
     const [chosen] = list.selectedItems;
     list.hide();
-    if (chosen) void accept(chosen.row, showReport);
+    if (chosen) void accept(chosen.row, ways);
   });
   list.onDidTriggerItemButton(({ item: { row }, button }) => {
     list.hide();
@@ -39,11 +57,12 @@ function item(row: Row): Item {
 
 function buttons(finding: Finding): Button[] {
   const out: Button[] = [];
-  if (located(finding)) {
+  const place = located(finding)?.source;
+  if (place) {
     out.push({
       iconPath: new vscode.ThemeIcon('go-to-file'),
       tooltip: vscode.l10n.t('Open the place it comes from'),
-      press: openPlace,
+      press: () => openPlace(place),
     });
   }
   if (finding.docUrl) {
@@ -58,15 +77,14 @@ function buttons(finding: Finding): Button[] {
   return out;
 }
 
-async function accept(row: Row, showReport: () => Promise<void>): Promise<void> {
-  if (row.kind === 'finding' && located(row.finding)) await openPlace(row.finding);
-  else await showReport();
+async function accept(row: Row, ways: Ways): Promise<void> {
+  if (row.kind === 'action') return ways.act(row.action);
+  const place = row.kind === 'finding' ? located(row.finding)?.source : row.kind === 'place' ? row.source : undefined;
+  return place ? openPlace(place) : ways.showReport();
 }
 
-/** Opens the file a finding comes from, at its line. What cannot be opened (a directory, a binary) is shown as a path. */
-async function openPlace(finding: Finding): Promise<void> {
-  const source = located(finding)?.source;
-  if (!source) return;
+/** Opens a file at its line. What cannot be opened (a directory, a binary) is shown as a path. */
+async function openPlace(source: Source): Promise<void> {
   const at = new vscode.Position(Math.max(0, source.line - 1), Math.max(0, source.column - 1));
   try {
     await vscode.window.showTextDocument(vscode.Uri.file(source.file), { selection: new vscode.Range(at, at) });

@@ -1,23 +1,34 @@
-import type { Document, Finding, Severity } from './protocol.js';
+import type { Document, Finding, Severity, Source } from './protocol.js';
+import { ladderRows } from './ladderrows.js';
 import { baseName, culprit, headline, type Node, open, trees } from './verdict.js';
-import { count, type Say } from './words.js';
+import { count, plainIcons, type Say } from './words.js';
+
+/** What a row can do: an experiment, or what mends a stale server. */
+export type Action = 'isolate' | 'restart';
 
 /** One line of the list that Diagnose shows. */
 export type Row =
   | { kind: 'heading'; label: string }
   | { kind: 'finding'; label: string; description: string; detail: string; finding: Finding }
-  | { kind: 'report'; label: string; description: string; detail: string };
+  | { kind: 'report'; label: string; description: string; detail: string }
+  | { kind: 'action'; label: string; description: string; detail: string; action: Action }
+  | { kind: 'place'; label: string; description: string; detail: string; source: Source };
 
 /** Title of the list. */
 export function titleOf(report: Document, say: Say): string {
   return `Go Vitals: ${headline(report, say)}`;
 }
 
-/** The list: causes with what follows from them, what could not be told, what works, and the way to the report. */
-export function rowsOf(report: Document, say: Say): Row[] {
+/**
+ * The list: causes with what follows from them, what could not be told, the control ladder with what it calls for, what
+ * works, and the way to the report. Only actions that can be done are offered.
+ */
+export function rowsOf(report: Document, can: readonly Action[], say: Say): Row[] {
   const rows = trees(report).flatMap((node) => findingRows(report, node, 0, say));
   rows.push(...unsure(report, say));
-  rows.push(...good(report, say));
+  const rungs = ladderRows(report.ladders, can, say);
+  // Good news comes first where there is nothing else, and what to do where there is.
+  rows.push(...(report.badge === 'healthy' ? [...good(report, say), ...rungs] : [...rungs, ...good(report, say)]));
   rows.push({ kind: 'heading', label: say('Report') });
   rows.push({ kind: 'report', label: `$(output) ${say('Show full report')}`, description: '', detail: '' });
   return rows;
@@ -49,11 +60,6 @@ function icon(severity: Severity): string {
     case 'unknown':
       return 'question';
   }
-}
-
-/** A label draws `$(name)` as an icon; a folder may be named so. */
-function plainIcons(text: string): string {
-  return text.replaceAll('$(', '$\u200b(');
 }
 
 function unsure(report: Document, say: Say): Row[] {

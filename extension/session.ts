@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 import { Coalescer } from './coalescer.js';
 import type { Vitals } from './badge.js';
-import { type DiagnoseParams, type DiagnoseResult, type Document, methods, type Request, type Tier } from './protocol.js';
+import type { Choose } from './facts.js';
+import {
+  type DiagnoseParams, type DiagnoseResult, type Document, type EditorQuestion, type IsolateParams, type IsolationDocument, methods,
+  type Request, type TargetsParams, type TargetsResult, type Tier,
+} from './protocol.js';
 import type { Ask, Log } from './sidecar.js';
 import { reasonOf } from './words.js';
 
 /** What the session needs of the world. */
 export interface Ports {
-  /** Editor facts; rung 0 is asked for the tiers that judge it. */
-  collect(tier: Tier): Promise<Request>;
+  /** Editor facts; rung 0 is asked for the tiers that judge it, and more of it if a person asked. */
+  collect(tier: Tier, background: boolean, choose: Choose): Promise<Request>;
   request<Result>(method: string, params: object, ask: Ask & { again?: boolean }): Promise<Result>;
   automatic(): boolean;
   trusted(): boolean;
@@ -30,14 +34,25 @@ export interface Asked {
 
 /** Far above what the sidecar allows itself: only one that hangs reaches it. */
 const deadline = 300_000;
+
+/** The sidecar gives an isolation five minutes, and then still has servers to end. */
+const isolationDeadline = 600_000;
+
+/** Milliseconds for choosing what to ask; a slow `go env` is answered within them. */
+const patience = 15_000;
+
 const quiet = 500;
 
 /** While a server loads nothing tells that it is done, so it is looked at again, ever more rarely. */
 const looks = [3_000, 5_000, 10_000, 20_000, 40_000, 60_000] as const;
 
+const nothing = () => Promise.resolve([]);
+
 /** When to diagnose, and the last report. */
 export class Session {
   report: Document | undefined;
+  /** Somebody asked for that report, and reads it. */
+  asked = false;
   /** The window has Go; without it nothing is diagnosed unless the user asks. */
   hasGo = false;
   /** A Go file was opened, which wakes the Go extension. */
@@ -85,14 +100,34 @@ export class Session {
   }
 
   /** The whole examination because the user asked; a background one that is under way gives way. */
-  async diagnose({ signal, onProgress }: Asked): Promise<Document> {
+  async diagnose(asked: Asked): Promise<Document> {
     this.background?.abort();
     try {
-      return await this.examine('standard', false, await this.ports.collect('standard'), { signal, onProgress });
+      return await this.busy(() => this.examine('standard', false, asked));
     } catch (error) {
-      if (signal.aborted) this.trigger('files'); // the badge still owes an answer
+      if (asked.signal.aborted) this.trigger('files'); // the badge still owes an answer
       else this.failed('diagnosis', error);
       throw error;
+    }
+  }
+
+  /** The experiment that finds what breaks gopls. It changes no report; a background diagnosis is put off. */
+  async isolate(asked: Asked): Promise<IsolationDocument> {
+    const owed = this.background !== undefined;
+    this.background?.abort();
+    try {
+      return await this.busy(async () => {
+        const request = await this.ports.collect('deep', false, (of) => this.choose(of, asked.signal));
+        asked.signal.throwIfAborted();
+        const token = this.token('isolate');
+        const params: IsolateParams = { request, token };
+        const ask = { ...asked, token, deadline: isolationDeadline };
+        const found = await this.ports.request<IsolationDocument>(methods.isolate, params, ask);
+        this.ports.log.info(`isolation in ${String(found.tookMs)} ms: ${found.isolations.map(({ summary }) => summary).join('; ')}`);
+        return found;
+      });
+    } finally {
+      if (owed) this.trigger('files');
     }
   }
 
@@ -113,13 +148,15 @@ export class Session {
     this.background = stop;
     const news = this.news;
     try {
-      const quick = await this.ports.collect('fast');
+      const quick = await this.ports.collect('fast', true, nothing);
       const print = fingerprint(quick);
       if (news === 'none' && print === this.last) return;
       this.news = 'none';
-      // Only the server's answer is awaited: files and variables were looked at already.
-      if (news !== 'answer' || print !== this.last) await this.examine('fast', true, quick, { signal: stop.signal });
-      await this.examine('standard', true, await this.ports.collect('standard'), { signal: stop.signal });
+      await this.busy(async () => {
+        // Only the server's answer is awaited: files and variables were looked at already.
+        if (news !== 'answer' || print !== this.last) await this.examine('fast', true, { signal: stop.signal }, quick);
+        await this.examine('standard', true, { signal: stop.signal });
+      });
       this.last = print;
     } catch (error) {
       this.news = 'files'; // what was to be looked at still is
@@ -130,22 +167,42 @@ export class Session {
     }
   }
 
-  private async examine(tier: Tier, background: boolean, request: Request, asked: Partial<Asked>): Promise<Document> {
-    const token = asked.onProgress ? { token: `diagnose-${String(++this.serial)}` } : {};
+  private async examine(tier: Tier, background: boolean, asked: Partial<Asked>, facts?: Request): Promise<Document> {
+    const request = facts ?? (await this.ports.collect(tier, background, (of) => this.choose(of, asked.signal)));
+    asked.signal?.throwIfAborted();
+    const token = asked.onProgress ? { token: this.token('diagnose') } : {};
     const params: DiagnoseParams = { request: { ...request, tier, background }, ...token };
+    const ask = { ...asked, ...token, deadline, again: true };
+    const { report } = await this.ports.request<DiagnoseResult>(methods.diagnose, params, ask);
+    const found = `${report.badge}, ${String(report.findings.length)} findings in ${String(report.tookMs)} ms`;
+    this.ports.log.info(`${tier} diagnosis${background ? ' in the background' : ''}: ${found}`);
+    this.adopt(report, !background);
+    this.announce();
+    return report;
+  }
+
+  /** What to ask the user's server in open documents: the sidecar can read Go. Without it in time nothing is asked. */
+  private async choose(request: Request, signal: AbortSignal | undefined): Promise<EditorQuestion[]> {
+    const stop = AbortSignal.any([AbortSignal.timeout(patience), ...(signal ? [signal] : [])]);
+    const params: TargetsParams = { request };
+    const ask = { signal: stop, deadline };
+    return (await this.ports.request<TargetsResult>(methods.targets, params, ask)).questions;
+  }
+
+  /** The badge turns as long as this work lasts. */
+  private async busy<T>(work: () => Promise<T>): Promise<T> {
     this.active++;
     this.announce();
     try {
-      const ask = { ...asked, ...token, deadline, again: true };
-      const { report } = await this.ports.request<DiagnoseResult>(methods.diagnose, params, ask);
-      const found = `${report.badge}, ${String(report.findings.length)} findings in ${String(report.tookMs)} ms`;
-      this.ports.log.info(`${tier} diagnosis${background ? ' in the background' : ''}: ${found}`);
-      this.adopt(report);
-      return report;
+      return await work();
     } finally {
       this.active--;
       this.announce();
     }
+  }
+
+  private token(what: string): string {
+    return `${what}-${String(++this.serial)}`;
   }
 
   private failed(what: string, error: unknown): void {
@@ -157,11 +214,12 @@ export class Session {
    * A quick look replaces a whole examination only by bad news: it knows nothing of the pulse, and a red badge must
    * not lose its colour before the mend is proved.
    */
-  private adopt(report: Document): void {
+  private adopt(report: Document, asked: boolean): void {
     this.failure = undefined;
     const bad = report.badge === 'error' || report.badge === 'warning';
     if (report.tier === 'fast' && this.report && this.report.tier !== 'fast' && !bad) return;
     this.report = report;
+    this.asked = asked;
     this.hasGo ||= report.folders.some((folder) => folder.hasGo);
     clearTimeout(this.timer);
     if (report.tier === 'fast' || report.badge !== 'loading') return;
@@ -173,7 +231,7 @@ export class Session {
 /** Equal prints need no second diagnosis. A hash, because the request holds the environment and with it secrets. */
 export function fingerprint(request: Request): string {
   const { editor, ...rest } = request;
-  // Which file is looked at and what the server answers change all the time and start no diagnosis.
-  const lasting = { ...editor, activeFile: undefined, running: undefined };
+  // Which files are open and what the server answers change all the time and start no diagnosis.
+  const lasting = { ...editor, activeFile: undefined, openFiles: undefined, running: undefined };
   return createHash('sha256').update(JSON.stringify({ ...rest, editor: lasting })).digest('hex');
 }

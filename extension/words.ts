@@ -21,6 +21,11 @@ export function markdown(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]()#+\-!~|<>$&]/g, '\\$&');
 }
 
+/** A label draws `$(name)` as an icon; a folder may be named so. */
+export function plainIcons(text: string): string {
+  return text.replaceAll('$(', '$\u200b(');
+}
+
 /** What an error says, without its stack. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

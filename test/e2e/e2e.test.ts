@@ -3,6 +3,8 @@ import { after, before } from 'node:test';
 import { clearStage, setStage } from './stage.js';
 import './healthy.spec.js';
 import './goroot-invalid.spec.js';
+import './stale-server.spec.js';
+import './culprit.spec.js';
 import './sidecar.spec.js';
 import './restricted.spec.js';
 

@@ -47,12 +47,15 @@ export function ourPackage(): string {
   return path.join(dir, found[0] ?? '');
 }
 
-/** One browser test: a fresh folder and window; on failure a screenshot and the logs. */
-export function spec(name: string, folder: FolderName, body: (scene: Scene) => Promise<void>): void {
+/** One browser test: a fresh folder and window; on failure a screenshot and the logs. `prepare` comes before the window. */
+export function spec(
+  name: string, folder: FolderName, body: (scene: Scene) => Promise<void>, prepare?: (on: CodeServer) => void,
+): void {
   test(name, { timeout: 180_000 }, async () => {
     const parent = path.join(scratch, name.replace(/\W+/g, '-'));
     mkdirSync(parent);
     const where = makeFolder(parent, folder);
+    prepare?.(server);
     const workbench = await Workbench.open(browser, await server.url, where);
     try {
       await body({ workbench, folder: where, server });

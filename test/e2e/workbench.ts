@@ -89,12 +89,32 @@ export class Workbench {
     );
   }
 
+  /** Accepts the row of our open quick pick that has this text. */
+  async pickRow(text: string): Promise<void> {
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
+  }
+
   async dismissQuickPick(): Promise<void> {
     await this.page.keyboard.press('Escape');
   }
 
   async notifications(): Promise<string[]> {
     return this.page.locator('.notification-toast').allInnerTexts();
+  }
+
+  /** Text of the notification that shows how far something is, once it matches. */
+  async progress(matching: RegExp, timeout = 60_000): Promise<string> {
+    const look = async () => (await this.notifications()).find((text) => matching.test(text));
+    return until(`a progress ${String(matching)}`, look, { timeout, sight: () => this.notifications() });
+  }
+
+  async cancelProgress(): Promise<void> {
+    await this.page.locator('.notification-toast .monaco-button', { hasText: 'Cancel' }).click();
+  }
+
+  /** Label of the editor in front. */
+  async activeEditor(): Promise<string> {
+    return (await this.page.locator('.tab.active').first().getAttribute('aria-label')) ?? '';
   }
 
   async dismissNotifications(): Promise<void> {

@@ -1,22 +1,12 @@
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { type Module, sums } from './modulecache.js';
 
 /** Files by their path within the folder. */
 export type Files = Record<string, string>;
 
-/** A module that asks everything of Go tooling that a diagnosis asks: same package, standard library, dependency. */
-const module_: Files = {
-  'go.mod': [
-    'module example.com/healthy',
-    '',
-    'go 1.26',
-    '',
-    'require example.com/greeting v0.0.0',
-    '',
-    // A dependency without a network.
-    'replace example.com/greeting => ./greeting',
-    '',
-  ].join('\n'),
+/** A program that asks everything of Go tooling that a diagnosis asks: same package, standard library, dependency. */
+const program: Files = {
   'main.go': [
     '// Command healthy greets.',
     'package main',
@@ -27,12 +17,25 @@ const module_: Files = {
     '\t"example.com/greeting"',
     ')',
     '',
-    'func main() { fmt.Println(line(greeting.Hello("gopher"))) }',
+    'func main() {',
+    '\tvar said sentence = line(greeting.Hello("gopher"))',
+    '\tfmt.Println(said)',
+    '}',
     '',
   ].join('\n'),
-  'line.go': ['package main', '', 'func line(text string) string { return text + "." }', ''].join('\n'),
-  'greeting/go.mod': 'module example.com/greeting\n\ngo 1.26\n',
-  'greeting/greeting.go': [
+  'line.go': [
+    'package main',
+    '',
+    'type sentence string',
+    '',
+    'func line(text string) sentence { return sentence(text + ".") }',
+    '',
+  ].join('\n'),
+};
+
+const greetingFiles = {
+  'go.mod': 'module example.com/greeting\n\ngo 1.26\n',
+  'greeting.go': [
     '// Package greeting says hello.',
     'package greeting',
     '',
@@ -40,6 +43,26 @@ const module_: Files = {
     'func Hello(name string) string { return "hello " + name }',
     '',
   ].join('\n'),
+};
+
+/** The dependency of the folder `module-cache`, which a test puts into the module cache of its editor. */
+export const greeting: Module = { path: 'example.com/greeting', version: 'v1.0.0', files: greetingFiles };
+
+/** The program with its dependency beside it, so that it needs neither a cache nor a network. */
+const module_: Files = {
+  'go.mod': [
+    'module example.com/healthy',
+    '',
+    'go 1.26',
+    '',
+    'require example.com/greeting v0.0.0',
+    '',
+    'replace example.com/greeting => ./greeting',
+    '',
+  ].join('\n'),
+  ...program,
+  'greeting/go.mod': greetingFiles['go.mod'],
+  'greeting/greeting.go': greetingFiles['greeting.go'],
 };
 
 /** A directory that exists nowhere, for a GOROOT that cannot be right. */
@@ -52,9 +75,18 @@ export const folders = {
     ...module_,
     '.vscode/settings.json': JSON.stringify({ 'go.toolsEnvVars': { GOROOT: wrongGoroot } }, null, 2),
   },
+  'gopls-flag': {
+    ...module_,
+    '.vscode/settings.json': JSON.stringify({ 'go.languageServerFlags': ['-nonsense'] }, null, 2),
+  },
   'gopls-setting': {
     ...module_,
     '.vscode/settings.json': JSON.stringify({ gopls: { hoverKnd: 'FullDocumentation' } }, null, 2),
+  },
+  'module-cache': {
+    'go.mod': 'module example.com/cached\n\ngo 1.26\n\nrequire example.com/greeting v1.0.0\n',
+    'go.sum': sums(greeting),
+    ...program,
   },
   'without-go': { 'README.md': 'No Go here.\n' },
 } satisfies Record<string, Files>;

@@ -23,7 +23,7 @@ test('commands: each does what its name says', async () => {
     return Promise.resolve();
   };
   const actions: Record<keyof Actions, () => Promise<void>> = {
-    diagnose: action('diagnose'), showReport: action('showReport'), restartSidecar: action('restartSidecar'),
+    diagnose: action('diagnose'), isolate: action('isolate'), showReport: action('showReport'), restartSidecar: action('restartSidecar'),
   };
   for (const run of Object.values(commands)) await run(actions);
   assert.deepEqual(done.map((name) => `govitals.${name}`), Object.keys(commands));

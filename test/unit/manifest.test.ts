@@ -18,7 +18,7 @@ interface Manifest {
   activationEvents: string[];
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
   contributes: {
-    commands: { command: string; title: string; category: string }[];
+    commands: { command: string; title: string; category: string; enablement?: string }[];
     configuration: { properties: Record<string, Setting> };
   };
   dependencies: Record<string, string>;
@@ -37,6 +37,11 @@ test('every command and setting is ours, and settings say what they do', () => {
     assert.match(name, /^govitals\.[a-zA-Z]+$/);
     assert.ok(setting.description ?? setting.markdownDescription, `${name} has no description`);
   }
+});
+
+test('what starts language servers of its own is offered only in a folder that is open and trusted', () => {
+  const isolate = manifest.contributes.commands.find(({ command }) => command === 'govitals.isolate');
+  assert.deepEqual(isolate?.enablement?.split(' && ').sort(), ['isWorkspaceTrusted', 'workspaceFolderCount > 0']);
 });
 
 test('a setting that names a program is withheld from untrusted folders and never comes from a folder', () => {

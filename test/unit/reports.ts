@@ -1,4 +1,4 @@
-import type { Check, Document, Evidence, Finding, Source } from '../../extension/protocol.js';
+import type { Check, Culprit, Document, Evidence, Finding, Isolation, IsolationDocument, Ladder, Rung, Source } from '../../extension/protocol.js';
 
 /** A report as the sidecar sends one, healthy unless told otherwise. */
 export function report(parts: Partial<Document> = {}): Document {
@@ -16,6 +16,7 @@ export function report(parts: Partial<Document> = {}): Document {
     checks: [check({ id: 'go-missing' })],
     probes: [],
     ladders: [],
+    isolations: [],
     ...parts,
   };
 }
@@ -44,6 +45,66 @@ export function finding(parts: Partial<Finding> = {}): Finding {
 }
 
 export function evidence(source: Partial<Source>, parts: Partial<Evidence> = {}): Evidence {
-  const nobody: Source = { kind: 'setting', name: '', file: '', line: 0, column: 0, scope: '', pid: 0 };
-  return { what: 'GOROOT', observed: '/nowhere', expected: '', ...parts, source: { ...nobody, ...source } };
+  return { what: 'GOROOT', observed: '/nowhere', expected: '', ...parts, source: sourceOf(source) };
+}
+
+function sourceOf(source: Partial<Source>): Source {
+  return { kind: 'setting', name: '', file: '', line: 0, column: 0, scope: '', pid: 0, ...source };
+}
+
+export function ladder(verdict: Ladder['verdict'], parts: Partial<Ladder> = {}): Ladder {
+  return { folder: '/code/app', rungs: [rung(1)], verdict, reasoning: 'a fresh gopls answers', ...parts };
+}
+
+export function rung(n: number, parts: Partial<Rung> = {}): Rung {
+  return {
+    rung: n,
+    server: 'a fresh gopls',
+    state: 'holds',
+    reason: '',
+    failedStage: '',
+    broke: '',
+    deviations: [],
+    messages: [],
+    lastWords: '',
+    answers: [],
+    packages: 3,
+    loadMs: 1_234,
+    tookMs: 2_000,
+    ...parts,
+  };
+}
+
+/** What `isolate` answers for one folder. */
+export function isolated(parts: Partial<Isolation> = {}, ladders: Ladder[] = []): IsolationDocument {
+  const isolation: Isolation = {
+    folder: '/code/app',
+    state: 'found',
+    summary: 'Culprit: FOO=bar',
+    reason: '',
+    culprits: [culprit()],
+    confirmed: true,
+    mended: true,
+    candidates: 41,
+    trials: 12,
+    most: 20,
+    tookMs: 30_000,
+    log: [],
+    ...parts,
+  };
+  return {
+    schema: 1,
+    tool: { name: 'govitals', version: '0.0.0' },
+    privacy: 'full',
+    tookMs: 31_000,
+    ladder: ladders[0] ?? null,
+    isolation,
+    ladders,
+    isolations: [isolation],
+    findings: [],
+  };
+}
+
+export function culprit({ source, ...parts }: Partial<Omit<Culprit, 'source'>> & { source?: Partial<Source> } = {}): Culprit {
+  return { kind: 'variable', name: 'FOO', value: 'bar', who: 'set in the environment', group: 0, ...parts, source: sourceOf(source ?? {}) };
 }

@@ -4,7 +4,7 @@ import { type Row, rowsOf, titleOf } from '../../extension/rows.js';
 import { plain } from '../../extension/words.js';
 import { check, evidence, finding, report } from './reports.js';
 
-const rows = (parts: Parameters<typeof report>[0]) => rowsOf(report(parts), plain);
+const rows = (parts: Parameters<typeof report>[0]) => rowsOf(report(parts), [], plain);
 const labels = (list: Row[]) => list.map(({ label }) => label);
 
 test('rows: a healthy report is good news that says what was proved', () => {

@@ -147,6 +147,16 @@ test('session: while a server loads it is looked at again, ever more rarely, wit
   session.dispose();
 });
 
+test('session: it is known whether somebody asked for the report', async () => {
+  const { session } = stage(byTier);
+  session.trigger('start');
+  await settled();
+  assert.deepEqual([session.report?.badge, session.asked], ['healthy', false]);
+  await session.diagnose(user());
+  assert.equal(session.asked, true);
+  session.dispose();
+});
+
 test("session: the user's diagnosis ends the one in the background", async () => {
   const signals: (AbortSignal | undefined)[] = [];
   const { session } = stage(byTier, {
@@ -208,11 +218,11 @@ test('session: a diagnosis the user cancels is made up for in the background', a
   session.dispose();
 });
 
-test('fingerprint: the active file and the server change it not, secrets are not in it, the rest changes it', () => {
+test('fingerprint: the open files and the server change it not, secrets are not in it, the rest changes it', () => {
   const base: Request = { folders: ['/w'], tier: 'fast', environment: { TOKEN: 'canary' }, editor: { name: 'e', version: '1', hostPid: 1 } };
   const editor = base.editor ?? assert.fail();
   const print = fingerprint(base);
-  assert.equal(fingerprint({ ...base, editor: { ...editor, activeFile: '/w/a.go', running: { asked: true, tookMs: 3 } } }), print);
+  assert.equal(fingerprint({ ...base, editor: { ...editor, activeFile: '/w/a.go', openFiles: ['/w/a.go'], running: { asked: true, tookMs: 3 } } }), print);
   assert.notEqual(fingerprint({ ...base, untrusted: true }), print);
   assert.notEqual(fingerprint({ ...base, environment: { TOKEN: 'other' } }), print);
   assert.notEqual(fingerprint({ ...base, editor: { ...editor, commands: ['gopls.views'] } }), print);

@@ -6,7 +6,7 @@ import * as vitals from './vitals.js';
 
 /** Cases by the folder they need open (test/lib/folders.ts): a new file of cases is one line here. */
 export const suites = {
-  healthy: [...activation.inGoFolder, ...vitals.inHealthyFolder, ...standin.cases, ...vitals.withRunningServer],
+  healthy: [...activation.inGoFolder, ...vitals.inHealthyFolder, ...standin.cases, ...vitals.withRunningServer, ...vitals.withOpenDocument],
   'gopls-setting': vitals.inBrokenSettings,
   'without-go': [...activation.withoutGo],
 } satisfies Record<(typeof suiteNames)[number], Case[]>;

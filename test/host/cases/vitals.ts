@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { Answer } from '../../../extension/protocol.js';
 import { kill, until } from '../../lib/processes.js';
 import type { Case } from '../case.js';
 import { api, badgeBecomes, inFolder, problems, read, reportThat, sidecars, write } from './kit.js';
@@ -78,6 +79,65 @@ export const withRunningServer: Case[] = [
       await reportThat('rung 0 holds', (report) =>
         report.ladders.some(({ rungs }) => rungs.some(({ rung, state }) => rung === 0 && state !== 'skipped')),
       );
+      await badgeBecomes(healthy);
+    },
+  },
+];
+
+/** The answers of the user's own server, as the last report has them. */
+async function ownAnswers(): Promise<Answer[]> {
+  const rungs = (await api()).report()?.ladders.flatMap((ladder) => ladder.rungs) ?? [];
+  return rungs.find(({ rung }) => rung === 0)?.answers ?? [];
+}
+
+async function diagnose(): Promise<void> {
+  await vscode.commands.executeCommand('govitals.diagnose');
+  await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+}
+
+/** After them: main.go is open. */
+export const withOpenDocument: Case[] = [
+  {
+    name: "Diagnose puts every kind of question to the user's own server, in documents that are open, and opens none",
+    run: async () => {
+      const open = () => vscode.workspace.textDocuments.map(({ uri }) => uri.toString()).sort();
+      const before = open();
+      await diagnose();
+      assert.deepEqual(open(), before);
+      const answers = await ownAnswers();
+      const asked = [...new Set(answers.map(({ question }) => question))].sort();
+      assert.deepEqual(asked, ['completion', 'definition', 'document-symbols', 'hover', 'type-definition', 'workspace-symbol']);
+      assert.deepEqual(answers.filter(({ verdict }) => verdict !== 'answered'), []);
+      const elsewhere = answers.filter(({ asked: at }) => at.split(':')[0] !== inFolder('main.go').fsPath);
+      // A symbol of the workspace is asked for by its name, in no document.
+      assert.deepEqual(elsewhere.filter(({ question }) => question !== 'workspace-symbol'), [], JSON.stringify(before));
+      const dependency = answers.find(({ question, symbol }) => question === 'definition' && symbol === 'example.com/greeting.Hello');
+      assert.match(dependency?.where ?? '', /greeting[\\/]greeting\.go:5$/);
+      assert.equal(dependency?.matches, true);
+    },
+  },
+  {
+    name: 'a document with unsaved changes is not asked about: its positions are not those of the file',
+    run: async () => {
+      const main = inFolder('main.go');
+      const insert = new vscode.WorkspaceEdit();
+      insert.insert(main, new vscode.Position(0, 0), '\n\n\n');
+      assert.ok(await vscode.workspace.applyEdit(insert));
+      await diagnose();
+      assert.deepEqual(await ownAnswers(), []);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      await diagnose();
+      assert.ok((await ownAnswers()).length > 0, 'and asked again once it is as on the disk');
+    },
+  },
+  {
+    name: 'Find the Culprit finds nothing broken where nothing is, and changes no report',
+    run: async () => {
+      const vitals = await api();
+      const before = vitals.report();
+      await vscode.commands.executeCommand('govitals.isolate');
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      assert.equal(vitals.report(), before);
       await badgeBecomes(healthy);
     },
   },
