@@ -47,6 +47,8 @@ type Finding struct {
 	Because FindingID `json:"because,omitempty"`
 	// Known: it stood in the baseline that the user compares with, so the badge and the exit code do not count it.
 	Known bool `json:"known,omitempty"`
+	// Accepted is why the team's policy or the user lives with it; such a finding is Known too.
+	Accepted Text `json:"accepted,omitempty"`
 }
 
 // FindingID is "check-id" or "check-id:subject".

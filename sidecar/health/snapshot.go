@@ -25,10 +25,40 @@ type Snapshot struct {
 	MissingCut    int             `json:"missingCut,omitempty"`
 	Gopls         Gopls           `json:"gopls"`
 	Directories   []Directory     `json:"directories,omitempty"`
-	Lists         []GoList        `json:"goLists,omitempty"` // the go command's own words about folders that failed to load
-	Ladders       []Ladder        `json:"ladders,omitempty"` // one for each folder
+	LoginShell    LoginShell      `json:"loginShell"`
+	// Today is the day of the examination, 2006-01-02, for what is accepted until a day.
+	Today    Public   `json:"today,omitempty"`
+	Policies []Policy `json:"policies,omitempty"`
+	// Ignored are the findings that the user said to ignore, in the editor's settings.
+	Ignored []Acceptance `json:"ignored,omitempty"`
+	Lists   []GoList     `json:"goLists,omitempty"` // the go command's own words about folders that failed to load
+	Ladders []Ladder     `json:"ladders,omitempty"` // one for each folder
 	// Isolations are the experiments that looked for what breaks a folder (tier deep, or because somebody asked).
 	Isolations []Isolation `json:"isolations,omitempty"`
+	// GoExtension is golang.go on disk; OtherTools what its search for tools passes over.
+	GoExtension  GoExtension   `json:"goExtension"`
+	OtherTools   []OtherTool   `json:"otherTools,omitempty"`
+	Launches     []Launch      `json:"launches,omitempty"`     // capped at 100
+	SettingPaths []SettingPath `json:"settingPaths,omitempty"` // capped at 100
+	Overlays     []Overlay     `json:"overlays,omitempty"`     // one for each Go release in use
+	// Sources are the workspace folders as a walk met them, one for each; OpenFiles the Go documents of the editor, capped at 100.
+	Sources     []SourceTree  `json:"sources,omitempty"`
+	OpenFiles   []OpenFile    `json:"openFiles,omitempty"`
+	FileSystems []FileSystem  `json:"fileSystems,omitempty"`
+	Watch       WatchLimits   `json:"watch"`
+	Compilers   []Compiler    `json:"compilers,omitempty"`   // of folders with cgo files
+	ModuleFiles []ModuleFiles `json:"moduleFiles,omitempty"` // modules that were checked, the whole ones counted in ModulesWhole
+	// ModulesWhole counts checked modules that are as they should be.
+	ModulesWhole int           `json:"modulesWhole,omitempty"`
+	VendorFiles  []VendorFiles `json:"vendorFiles,omitempty"` // tier deep
+	RunningGopls RunningGopls  `json:"runningGopls"`
+	Descriptors  Descriptors   `json:"descriptors"`
+	ExecPlaces   []ExecPlace   `json:"execPlaces,omitempty"`
+	Rust         Rust          `json:"rust"`
+	// ProxyChains are what answered on the way to modules, and DebugTrials debugging sessions of a program made for the purpose;
+	// one for each folder, in tier deep.
+	ProxyChains []ProxyChain `json:"proxyChains,omitempty"`
+	DebugTrials []DebugTrial `json:"debugTrials,omitempty"`
 }
 
 // SnapshotSchema grows when a field changes its meaning; added fields do not count.

@@ -43,6 +43,7 @@ const (
 	CandidateDirectory     CandidateState = "directory"
 	CandidateNotExecutable CandidateState = "not-executable"
 	CandidateUnreadable    CandidateState = "unreadable"
+	CandidateNotDirectory  CandidateState = "not-a-directory"
 )
 
 func (CandidateState) Class() Class { return ClassPublic }

@@ -23,8 +23,9 @@ var Variables = map[Public]Class{
 	"GOMIPS64": ClassPublic, "GOPPC64": ClassPublic, "GORISCV64": ClassPublic, "GOWASM": ClassPublic, "GOFIPS140": ClassPublic,
 	"CGO_ENABLED": ClassPublic, "GOMAXPROCS": ClassPublic, "GOMEMLIMIT": ClassPublic, "GOGC": ClassPublic, "GOTELEMETRY": ClassPublic,
 	"GOEXE": ClassPublic, "CC": ClassText, "CXX": ClassText, "PKG_CONFIG": ClassText,
-	"LANG": ClassPublic, "LC_ALL": ClassPublic, "TERM_PROGRAM": ClassPublic,
+	"LANG": ClassPublic, "LC_ALL": ClassPublic, "SHLVL": ClassPublic, "TERM_PROGRAM": ClassPublic,
 	"VSCODE_CLI": ClassPublic, "WSL_DISTRO_NAME": ClassPublic,
+	"GOCACHEPROG": ClassText, "GOLSP_CPU_AFFINITY": ClassPublic, "GO_SDK_OVERRIDE": ClassPath, "GO_SDK_AUTO_DETECT": ClassPublic,
 	"RUSTUP_HOME": ClassPath, "CARGO_HOME": ClassPath, "RUSTUP_TOOLCHAIN": ClassPublic, "RUST_SRC_PATH": ClassPath,
 }
 

@@ -36,6 +36,8 @@ type Examination struct {
 	// Snapshot holds the facts of the probes that this one needs. It is a copy of the probe's own: writing to it is lost.
 	Snapshot health.Snapshot
 	Private  Private
+	// KnownCheck says which checks there are, for files that name some; nil knows all.
+	KnownCheck func(health.CheckID) bool
 	// Progress tells the user what goes on, if anybody listens; never nil.
 	Progress func(text string)
 }

@@ -22,6 +22,12 @@ type Request struct {
 	Environment map[string]string `json:"environment,omitempty"`
 	Editor      *EditorFacts      `json:"editor,omitempty"` // nil on the command line
 	Timeout     time.Duration     `json:"-"`
+	// Policy is a policy file to use instead of those in the folders.
+	Policy string `json:"policy,omitempty"`
+	// Ignore are findings that the user said to ignore.
+	Ignore []Ignored `json:"ignore,omitempty"`
+	// NoLoginShell leaves the user's login shell alone.
+	NoLoginShell bool `json:"noLoginShell,omitempty"`
 	// AllRungs puts the questions to all servers of the control ladder, thoroughly, also where the first one holds.
 	AllRungs bool `json:"allRungs,omitempty"`
 	// MostTrials bounds an isolation; 0 is the default.
@@ -81,6 +87,13 @@ type EditorRunning struct {
 	// Answers are the providers' to the questions that the sidecar chose (method "targets"); Unasked says why there are none.
 	Answers []EditorAnswer `json:"answers,omitempty"`
 	Unasked string         `json:"unasked,omitempty"`
+}
+
+// Ignored is a finding that the user said to ignore, by its id or that of its check, and why.
+type Ignored struct {
+	Finding string `json:"finding"`
+	Reason  string `json:"reason"`
+	Until   string `json:"until,omitempty"` // the last day, 2006-01-02
 }
 
 // EditorQuestion is a question that the editor is to put to its own providers. Positions count from 0, in UTF-16 units.

@@ -18,6 +18,8 @@ type Options struct {
 	Request  Request
 	Probes   []*Probe
 	Progress func(text string)
+	// KnownCheck says which checks there are; nil knows all.
+	KnownCheck func(health.CheckID) bool
 	// Log receives the stack of a probe that panicked; the user sees only that it failed.
 	Log func(text string)
 }
@@ -193,7 +195,7 @@ const graceAfterDeadline = 3 * time.Second
 func (r *runner) examination() *Examination {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return &Examination{System: r.System, Request: r.Request, Snapshot: r.snapshot, Private: r.private, Progress: r.Progress}
+	return &Examination{System: r.System, Request: r.Request, Snapshot: r.snapshot, Private: r.private, Progress: r.Progress, KnownCheck: r.KnownCheck}
 }
 
 func (r *runner) keep(p *Probe, facts Facts, took time.Duration) {

@@ -43,7 +43,7 @@ func cleanSetting(system, key, member string, raw any) health.Data {
 func cleanNamed(system, name string, raw any) any {
 	last := strings.ToLower(name[strings.LastIndexByte(name, '.')+1:])
 	switch {
-	case last == "env" || strings.HasSuffix(last, "envvars"):
+	case last == "env" || last == "extraenv" || strings.HasSuffix(last, "envvars"):
 		return cleanEnvironment(system, raw)
 	case strings.HasSuffix(last, "flags") || strings.HasSuffix(last, "args"):
 		return cleanFlagValue(raw)

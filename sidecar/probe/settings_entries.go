@@ -15,7 +15,8 @@ var objectSettings = []string{"gopls", "go.toolsEnvVars", "go.alternateTools"}
 // wantedSetting is the allow-list of settings that may enter a snapshot.
 func wantedSetting(key string) bool {
 	switch key {
-	case "gopls", "http.proxy", "http.proxySupport", "editor.multiCursorModifier", "files.watcherExclude":
+	case "gopls", "http.proxy", "http.proxySupport", "editor.multiCursorModifier", "files.watcherExclude",
+		"rust-analyzer.cargo.sysroot", "rust-analyzer.cargo.sysrootSrc", "rust-analyzer.cargo.extraEnv", "rust-analyzer.server.extraEnv":
 		return true
 	}
 	return strings.HasPrefix(key, "go.") || strings.HasPrefix(key, "gopls.") || strings.HasPrefix(key, "editor.gotoLocation.")

@@ -90,9 +90,9 @@ func TestShadowOfNothing(t *testing.T) {
 }
 
 func TestAbsoluteWork(t *testing.T) {
-	const text = "go 1.26\n\nuse (\n\t.\n\t./a\n\t/abs/b\n)\n\nreplace a.org/x => ../x\n\nreplace a.org/y => b.org/y v1.0.0\n"
+	const text = "go 1.26\n\nuse (\n\t.\n\t./a // twice\n\t/abs/b\n\t./a\n)\n\nreplace a.org/x => ../x\n\nreplace a.org/y => b.org/y v1.0.0\n"
 	got, err := absoluteWork("linux", "/w/go.work", []byte(text))
-	want := "go 1.26\n\nuse (\n\t/abs/b\n\t/w\n\t/w/a\n)\n\nreplace a.org/x => /x\n\nreplace a.org/y => b.org/y v1.0.0\n"
+	want := "go 1.26\n\nuse (\n\t/w\n\t/w/a // twice\n\t/abs/b\n\t/w/a\n)\n\nreplace a.org/x => /x\n\nreplace a.org/y => b.org/y v1.0.0\n"
 	if err != nil || string(got) != want {
 		t.Errorf("got %v\n%s", err, got)
 	}

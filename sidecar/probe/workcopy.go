@@ -1,7 +1,6 @@
 package probe
 
 import (
-	"slices"
 	"strings"
 
 	"golang.org/x/mod/modfile"
@@ -9,7 +8,7 @@ import (
 	"github.com/govitals/govitals/sidecar/health"
 )
 
-// absoluteWork makes a copy of a go.work file that means the same in another directory.
+// absoluteWork makes a copy of a go.work file that means the same in another directory, with the faults that it has.
 func absoluteWork(system, file string, text []byte) ([]byte, error) {
 	f, err := modfile.ParseWork(file, text, nil)
 	if err != nil {
@@ -23,27 +22,18 @@ func absoluteWork(system, file string, text []byte) ([]byte, error) {
 		}
 		return health.Join(system, dir, path)
 	}
-	for _, u := range slices.Clone(f.Use) {
-		path := u.Path
-		if path == whole(path) {
-			continue
-		}
-		if err := f.DropUse(path); err != nil {
-			return nil, err
-		}
-		if err := f.AddUse(whole(path), ""); err != nil {
-			return nil, err
+	// The last word of a line is changed in place: a directory that is listed twice must stay so, because go complains of it.
+	move := func(line *modfile.Line, path string) {
+		line.Token[len(line.Token)-1] = modfile.AutoQuote(whole(path))
+	}
+	for _, u := range f.Use {
+		move(u.Syntax, u.Path)
+	}
+	for _, r := range f.Replace {
+		if r.New.Version == "" && modfile.IsDirectoryPath(r.New.Path) {
+			move(r.Syntax, r.New.Path)
 		}
 	}
-	for _, r := range slices.Clone(f.Replace) {
-		if r.New.Version != "" || !modfile.IsDirectoryPath(r.New.Path) {
-			continue
-		}
-		if err := f.AddReplace(r.Old.Path, r.Old.Version, whole(r.New.Path), ""); err != nil {
-			return nil, err
-		}
-	}
-	f.Cleanup()
 	return modfile.Format(f.Syntax), nil
 }
 
