@@ -47,6 +47,8 @@ var causes = []Cause{
 	reason("tls-interception", "module-download-failed", `x509: `),
 	reason("network", "module-download-failed", `dial tcp|connection refused|i/o timeout|no such host|proxyconnect|TLS handshake`),
 	reason("proxy-empty", "proxy-config", `GOPROXY list is not the empty string, but contains no entries`),
+	reason("proxy-url", "proxy-config", `invalid (?:file:// )?proxy URL`),
+	reason("descriptors", "fd-limit", `too many open files`),
 	reason("proxy-off", "module-download-failed", `module lookup disabled by GOPROXY=off`),
 	reason("no-gomod", "module-missing", `go\.mod file not found in current directory or any parent|cannot find main module|not contain main module`),
 	reason("outside-modules", "module-missing", `cannot find package ".*" in (?:GOROOT|any of)|cannot be used with GO111MODULE=off`),
@@ -137,7 +139,7 @@ func refine(s *health.Snapshot, folder health.Path, c Cause, line string) (Cause
 			c.Code, c.Check = "import-unknown", "dependency-missing"
 		}
 	case "require-missing":
-		if ownPackage(s, folder, c.match(line)) {
+		if _, cut := cutBy(s, folder, c.match(line)); cut {
 			c.Code, c.Check = "gomod-nested", "module-stray"
 		}
 	case "outside-modules":

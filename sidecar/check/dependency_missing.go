@@ -16,7 +16,7 @@ We take the go command's own words (go list, without downloads), because the tex
 
 The fix runs go get for the package, or go mod tidy for all; you see the change of go.mod first. An import without a dot in its first part that is not in the standard library is usually misspelt.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeGoList},
-	After: []health.CheckID{"go-mod-invalid", "module-missing"},
+	After: []health.CheckID{"go-mod-invalid", "go-work-invalid", "module-missing", "module-stray"},
 	Messages: map[string]health.Template{
 		"one":      {Title: "{package} is imported, but go.mod requires no module that provides it", Detail: "Hover, completion and Go to Definition into it fail, and builds too."},
 		"several":  {Title: "{count} imported packages are provided by no module in go.mod", Detail: "Hover, completion and Go to Definition into them fail, and builds too."},

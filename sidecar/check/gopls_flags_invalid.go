@@ -74,6 +74,7 @@ func runGoplsFlagsInvalid(s *health.Snapshot) []health.Finding {
 	args := health.Args{"exit": number(s.Gopls.FlagsExit)}
 	f := health.Finding{Severity: health.Error, Message: c.say("refused", args), Evidence: []health.Evidence{
 		settingSeen(set, c.value("accepted")), answerSeen("gopls version", s.Gopls.FlagsError, c.value("accepted"))}}
+	f.Evidence = append(f.Evidence, flagsExplained(set)...)
 	if name := unknownFlag.FindStringSubmatch(string(s.Gopls.FlagsError)); name != nil {
 		args["flag"] = health.V(health.Public(name[1]))
 		f.Message = c.say("unknown", args)

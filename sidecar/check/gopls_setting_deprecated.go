@@ -76,8 +76,11 @@ func deprecatedSetting(s *health.Snapshot, group []health.Setting) (health.Findi
 		}
 	}
 	remove := oneFix("remove-setting", health.RiskSafe, c.say("remove", health.Args{"member": health.V(member)}))
-	for _, set := range group {
+	for i, set := range group {
 		f.Evidence = append(f.Evidence, settingSeen(set, expected))
+		if i == 0 {
+			f.Evidence = append(f.Evidence, goplsExplained(set)...)
+		}
 		remove.Steps = append(remove.Steps, removeSetting(set, health.EffectRestartServer))
 	}
 	f.Fixes = append(f.Fixes, remove)

@@ -10,15 +10,15 @@ import (
 
 const goplsSettingInvalid texts = "gopls-setting-invalid"
 
-// GoplsSettingInvalid reports members of the setting gopls whose values it refuses, or that it gets twice.
+// GoplsSettingInvalid reports members of the setting gopls whose values it refuses.
 var GoplsSettingInvalid = &Check{
 	ID:       health.CheckID(goplsSettingInvalid),
 	Severity: health.Error,
 	Doc: `gopls refuses the value of a setting
 
-gopls keeps its default instead of what you set, and shows an error message each time it reads its settings. Where a setting is given twice it takes one of the two by chance. A build flag that go does not know is worse: then nothing loads at all.
+gopls keeps its default instead of what you set, and shows an error message each time it reads its settings. A build flag that go does not know is worse: then nothing loads at all.
 
-The values are judged by the types that the installed gopls lists (gopls api-json): a duration has a unit, a directory filter begins with + or -, environment values are strings. Two spellings of one name (semanticTokens and ui.semanticTokens) are one setting for gopls; the Go extension adds some of its own. An unknown build flag is told by go's own words.
+The values are judged by the types that the installed gopls lists (gopls api-json): a duration has a unit, a directory filter begins with + or -, environment values are strings. An unknown build flag is told by go's own words.
 
 The fix writes the value that was meant, where that is plain, or removes the setting, at the very scope and line.`,
 	Needs: []health.ProbeID{health.ProbeSettings, health.ProbeGopls, health.ProbeFolders},
@@ -31,16 +31,11 @@ The fix writes the value that was meant, where that is plain, or removes the set
 		"filter":       {Title: "The directory filter {filter} begins with neither + nor -", Detail: ignoredValue},
 		"wildcard":     {Title: "The directory filter {filter} has a wildcard that gopls does not know", Detail: ignoredValue},
 		"object":       {Title: "The setting gopls is no object", Detail: "gopls gets none of its settings and shows an error message each time it reads them."},
-		"twice":        {Title: "The gopls setting {name} is given twice", Detail: "Only the last part of a dotted name counts for gopls, so it takes one of the values by chance and shows an error message each time it reads its settings."},
-		"added":        {Title: "The Go extension gives gopls the setting {name} a second time", Detail: "It makes one from {other}. gopls takes one of the values by chance and shows an error message each time it reads its settings."},
 		"flag":         {Title: "go does not know the build flag {flag} that gopls gives it", Detail: "Every go command of gopls fails, so nothing loads and nothing is answered."},
 		"filter-rule":  {Title: "+ or -, then a path; ** is the only wildcard"},
-		"once":         {Title: "one spelling"},
 		"known-flag":   {Title: "flags of go list"},
 		"correct":      {Title: "Set it to {value}"},
 		"remove":       {Title: "Remove {member}"},
-		"keep":         {Title: "Keep {member} alone"},
-		"move":         {Title: "Move the value to {name}"},
 		"drop-flag":    {Title: "Remove the flag {flag}"},
 		"kind-bool":    {Title: "true or false"},
 		"kind-string":  {Title: "text in quotes"},
@@ -64,7 +59,6 @@ func runGoplsSettingInvalid(s *health.Snapshot) []health.Finding {
 			out = append(out, notAnObject(set))
 		}
 	}
-	out = append(out, spelledTwice(s)...)
 	if hasGoplsSettings(s) && len(s.Gopls.Schema) == 0 {
 		return append(out, Open("", goplsSettingInvalid.say("no-schema", nil)))
 	}
@@ -95,6 +89,7 @@ func invalidValue(s *health.Snapshot, group []health.Setting) (health.Finding, b
 	f := health.Finding{Severity: health.Warning, Subject: health.V(member)}
 	correct := oneFix("correct-value", health.RiskSafe, health.Message{})
 	remove := oneFix("remove-setting", health.RiskSafe, c.say("remove", health.Args{"member": health.V(member)}))
+	wrong := 0
 	for _, set := range group {
 		fault, bad := settingFault(entry, set.Value)
 		if !bad || !counts(s, set) {
@@ -105,12 +100,14 @@ func invalidValue(s *health.Snapshot, group []health.Setting) (health.Finding, b
 			correct.Title = c.say("correct", health.Args{"value": health.V(health.Text(fault.right))})
 		}
 		f.Evidence = append(f.Evidence, settingSeen(set, fault.want))
+		wrong++
+		f.Evidence = append(f.Evidence, goplsExplained(set)...)
 		remove.Steps = append(remove.Steps, removeSetting(set, health.EffectRestartServer))
 		if fault.right != "" && !set.Value.Hidden() {
 			correct.Steps = append(correct.Steps, changeSetting(set, fault.right, health.EffectRestartServer))
 		}
 	}
-	if len(correct.Steps) > 0 && len(correct.Steps) == len(f.Evidence) {
+	if len(correct.Steps) > 0 && len(correct.Steps) == wrong {
 		f.Fixes = append(f.Fixes, correct)
 	}
 	f.Fixes = append(f.Fixes, remove)

@@ -74,8 +74,11 @@ func unknownSetting(s *health.Snapshot, group []health.Setting) health.Finding {
 	}
 	f.Fixes = slices.DeleteFunc(f.Fixes, func(fix health.Fix) bool { return len(fix.Steps) == 0 })
 	remove := oneFix("remove-setting", health.RiskSafe, c.say("remove", health.Args{"member": health.V(member)}))
-	for _, set := range group {
+	for i, set := range group {
 		f.Evidence = append(f.Evidence, settingSeen(set, expected))
+		if i == 0 {
+			f.Evidence = append(f.Evidence, goplsExplained(set)...)
+		}
 		remove.Steps = append(remove.Steps, removeSetting(set, health.EffectRestartServer))
 	}
 	f.Fixes = append(f.Fixes, remove)

@@ -44,7 +44,7 @@ func foldersOrNone(s *health.Snapshot) []health.Path {
 }
 
 func twice(name health.Public, pair []health.Setting) health.Finding {
-	c := goplsSettingInvalid
+	c := goplsSettingDuplicate
 	f := health.Finding{Severity: health.Warning, Subject: health.V(name), Message: c.say("twice", health.Args{"name": health.V(name)})}
 	for i, set := range pair {
 		other := pair[1-i]
@@ -61,7 +61,7 @@ func addedByExtension(s *health.Snapshot, folder health.Path, name health.Public
 	if len(sets) != 1 || !goExtensionRuns(s) {
 		return health.Finding{}, false
 	}
-	set, c := sets[0], goplsSettingInvalid
+	set, c := sets[0], goplsSettingDuplicate
 	other, to, value := health.Public("go.diagnostic.vulncheck"), health.Public("go.diagnostic.vulncheck"), set.Value
 	switch {
 	case name == "vulncheck" && (set.Member == "ui.vulncheck" || !atLeast(s.Gopls.Version, "v0.11.0")):

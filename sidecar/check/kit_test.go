@@ -17,7 +17,9 @@ var allProbes = []health.ProbeID{
 	health.ProbeMachine, health.ProbeEditor, health.ProbeEnvironment, health.ProbeGOENV, health.ProbeSettings,
 	health.ProbeFolders, health.ProbeToolEnv, health.ProbeGoLookup, health.ProbeGoEnv, health.ProbeToolLookup,
 	health.ProbeBinaries, health.ProbeGoTrees, health.ProbeModuleCache, health.ProbeDirectories, health.ProbeGopls,
-	health.ProbePulse, health.ProbeGoList, health.ProbeIsolation,
+	health.ProbePulse, health.ProbeGoList, health.ProbeIsolation, health.ProbeSources, health.ProbeOpenFiles, health.ProbeFileSystems,
+	health.ProbeWatchLimits, health.ProbeModuleFiles, health.ProbeVendorFiles, health.ProbeCompilers, health.ProbeGoExtension,
+	health.ProbeLaunches, health.ProbeOtherTools, health.ProbeGoOverlay, health.ProbeSettingPaths, health.ProbePolicy,
 }
 
 // place is where things stand on the healthy machine of a system.

@@ -60,14 +60,6 @@ func faultIn(s *health.Snapshot, f health.Folder, m health.GoMod) health.Severit
 	return health.Warning
 }
 
-// ownPackage reports an import path inside one of the folder's own modules.
-func ownPackage(s *health.Snapshot, folder health.Path, path string) bool {
-	f, ok := s.Folder(folder)
-	return ok && slices.ContainsFunc(goMods(f), func(m health.GoMod) bool {
-		return m.Path != "" && (path == string(m.Path) || strings.HasPrefix(path, string(m.Path)+"/"))
-	})
-}
-
 // standardPackage reports an import path that every Go release has, by its first element.
 func standardPackage(path string) bool {
 	first, _, _ := strings.Cut(path, "/")

@@ -46,7 +46,7 @@ func TestDependencyMissing(t *testing.T) {
 		{name: "same-sentence-of-gopls-for-another-cause", change: do(loadFails(`could not import rsc.io/quote (no required module provides package "rsc.io/quote")`),
 			lists([3]string{"rsc.io/quote", "missing go.sum entry for module providing package rsc.io/quote", ""}))},
 		{name: "fresh-clone", change: do(lostDependency, notDownloaded, lists([3]string{"rsc.io/quote", "module lookup disabled by GOPROXY=off", "main.go:6:2"}))},
-		{name: "own-package-cut-off-by-a-nested-module", change: do(lostDependency, lists(need("example.com/app/internal/util")))},
+		{name: "own-package-cut-off-by-a-nested-module", change: do(module("internal", nil), lostDependency, lists(need("example.com/app/internal/util")))},
 		{name: "broken-goroot", change: do(loadFails("x"), lists([3]string{"fmt", "package fmt is not in std (/tmp/empty/src/fmt)", "main.go:3:2"}))},
 	})
 }

@@ -19,7 +19,7 @@ var everythingFails = []health.CheckID{
 // package whole.
 var someFails = []health.CheckID{
 	"module-missing", "replace-dangling", "gosum-incomplete", "dependency-missing", "modules-not-downloaded", "module-download-failed",
-	"proxy-config", "module-stray", "package-dir-invalid", "cgo-unavailable", "build-excluded",
+	"proxy-config", "fd-limit", "module-stray", "package-dir-invalid", "cgo-unavailable", "build-excluded", "directory-filters",
 }
 
 // pulseCauses are all checks that may explain a bad pulse: what was found by trying before what the facts suggest.
@@ -45,6 +45,9 @@ func explainsPulse(s *health.Snapshot, cause, own health.Finding) bool {
 			continue
 		}
 		if _, named := saidOf(s, f.Path, cause.Check); named {
+			return true
+		}
+		if filesExplain(s, cause, f.Path) {
 			return true
 		}
 		partly := slices.Contains(someFails, cause.Check)

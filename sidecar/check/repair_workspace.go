@@ -48,7 +48,12 @@ func editorGo(s *health.Snapshot, folder health.Path) health.Value {
 // installGopls is the intent to install gopls as golang.go does: the newest that this Go can build, without the
 // variables that would bend the build (go-editor-facts §1.7). A variable with an empty value is taken out.
 func installGopls(s *health.Snapshot, folder health.Path) health.Step {
-	target := health.Module("golang.org/x/tools/gopls@" + goplsFor(s.GoEnv(folder).Get("GOVERSION")))
+	return installGoplsAt(s, folder, goplsFor(s.GoEnv(folder).Get("GOVERSION")))
+}
+
+// installGoplsAt is installGopls for a version that somebody wants.
+func installGoplsAt(s *health.Snapshot, folder health.Path, version string) health.Step {
+	target := health.Module("golang.org/x/tools/gopls@" + version)
 	step := runCommand("", health.EffectRestartServer, editorGo(s, folder), health.V(health.Public("install")), health.V(target))
 	step.Kind, step.Target.Key = health.StepInstall, "gopls"
 	step.Env = []health.Variable{{Name: "GOTOOLCHAIN", Value: health.V(health.Public("auto"))}}

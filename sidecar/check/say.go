@@ -27,6 +27,7 @@ var shared = map[string]health.Template{
 	"not-run":        {Title: "{program} was not run, so nobody knows whether it can"},
 	"held-by":        {Title: "{name} in the setting {key}"},
 	"directory":      {Title: "directory {role}"},
+	"launch":         {Title: "debug configuration {name}"},
 
 	"list-unfinished": {Title: "go did not list all packages of {folder}"},
 
@@ -80,7 +81,7 @@ func saying(name string) health.Value { return health.Say(health.MessageID("say.
 // Catalogue returns the texts of all checks of a table and the shared ones.
 func Catalogue(checks []*Check) health.Catalogue {
 	out := health.Catalogue{}
-	for _, texts := range []map[string]health.Template{shared, pulseTexts, ladderTexts} {
+	for _, texts := range []map[string]health.Template{shared, pulseTexts, ladderTexts, adviceTexts()} {
 		for name, t := range texts {
 			out[health.MessageID("say."+name)] = t
 		}
