@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Actions } from './commands.js';
+import { ignore } from './ignoring.js';
 import type { News } from './news.js';
 import { pick, pickCulprits, type Ways } from './picker.js';
-import type { Document } from './protocol.js';
+import type { Document, Finding } from './protocol.js';
 import type { ReportDocument } from './report.js';
 import type { Action } from './rows.js';
 import type { Asked, Session } from './session.js';
@@ -20,6 +21,8 @@ export interface Parts {
 
 /** The Go extension's own command; it is there as long as that extension runs. */
 const restartCommand = 'go.languageserver.restart';
+
+const nothing = { findings: [] };
 
 /** What the commands and the rows of our lists do. */
 export class UserActions implements Actions {
@@ -39,6 +42,13 @@ export class UserActions implements Actions {
     const { session } = this.parts;
     const found = await this.underProgress(vscode.l10n.t('Finding the culprit'), (asked) => session.isolate(asked));
     if (found) pickCulprits(found, await this.ways());
+  }
+
+  async ignore(): Promise<void> {
+    const { session } = this.parts;
+    const findings = counted(session.report ?? (await this.examined()) ?? nothing);
+    if (findings.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t('Nothing was found that could be ignored.'));
+    else await this.ignoring(findings);
   }
 
   async showReport(): Promise<void> {
@@ -64,6 +74,12 @@ export class UserActions implements Actions {
     return found;
   }
 
+  private async ignoring(findings: readonly Finding[]): Promise<void> {
+    const { session } = this.parts;
+    // The change of the settings alone starts a diagnosis only where that is wanted.
+    if ((await ignore(findings)) && !session.vitals.automatic) await this.diagnose();
+  }
+
   private async ways(): Promise<Ways> {
     const { run } = this.parts;
     const can: Action[] = cannotIsolate() === undefined ? ['isolate'] : [];
@@ -71,6 +87,7 @@ export class UserActions implements Actions {
     return {
       can,
       showReport: () => run(() => this.showReport()),
+      ignore: (finding) => run(() => this.ignoring([finding])),
       act: (action) => run(() => (action === 'isolate' ? this.isolate() : this.restartServer())),
     };
   }

@@ -2,6 +2,7 @@
 export interface Actions {
   diagnose(): Promise<void>;
   isolate(): Promise<void>;
+  ignore(): Promise<void>;
   showReport(): Promise<void>;
   restartSidecar(): Promise<void>;
 }
@@ -10,6 +11,7 @@ export interface Actions {
 export const commands: Readonly<Record<string, (actions: Actions) => Promise<void>>> = {
   'govitals.diagnose': (actions) => actions.diagnose(),
   'govitals.isolate': (actions) => actions.isolate(),
+  'govitals.ignore': (actions) => actions.ignore(),
   'govitals.showReport': (actions) => actions.showReport(),
   'govitals.restartSidecar': (actions) => actions.restartSidecar(),
 };

@@ -2,10 +2,11 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { environment } from './environment.js';
+import { ignored } from './ignoring.js';
 import type { EditorExtension, EditorFacts, EditorFile, EditorQuestion, Request, Tier } from './protocol.js';
 import { openGo } from './providers.js';
 import type { Rung0 } from './rung0.js';
-import { declaredKeys, knownKeys, settingsOf } from './settings.js';
+import { declaredKeys, knownKeys, settingsOf, undeclaredKeys } from './settings.js';
 
 /** The official Go extension. */
 export const goExtension = 'golang.go';
@@ -40,6 +41,8 @@ export class Facts {
       editor: await this.editor(commands, workspaceFile),
     };
     if (workspaceFile !== undefined) request.workspaceFile = workspaceFile;
+    const ignore = ignored(folders());
+    if (ignore.length > 0) request.ignore = ignore;
     if (tier !== 'fast' && request.editor) {
       request.editor.running = await this.rung0.ask({ listed: commands, open: openGo().length, choose: () => choose(request) });
     }
@@ -121,11 +124,16 @@ function settings(workspaceFile: boolean): NonNullable<EditorFacts['settings']> 
   return settingsOf({
     inspect: (key, folder) =>
       vscode.workspace.getConfiguration(undefined, folder === undefined ? null : vscode.Uri.file(folder)).inspect(key),
-    keys: [...knownKeys, ...declared.keys()],
+    keys: [...knownKeys, ...declared.keys(), ...undeclaredKeys('go', plainly(vscode.workspace.getConfiguration('go')), declared)],
     folders: folders(),
     workspaceFile: workspaceFile || vscode.workspace.workspaceFile !== undefined,
     declared,
   });
+}
+
+/** The values alone: a configuration carries methods, and proxies that resist being walked. */
+function plainly(configuration: vscode.WorkspaceConfiguration): unknown {
+  return JSON.parse(JSON.stringify(configuration)) as unknown;
 }
 
 /** Where the settings of each level stand. Their places are not API: one that is not there is no fact. */

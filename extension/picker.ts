@@ -17,6 +17,7 @@ export interface Ways {
   /** Those of the actions that can be done now. */
   can: readonly Action[];
   showReport: () => Promise<void>;
+  ignore: (finding: Finding) => Promise<void>;
   act: (action: Action) => Promise<void>;
 }
 
@@ -35,7 +36,7 @@ function show(title: string, rows: Row[], ways: Ways): void {
   list.title = title;
   list.matchOnDescription = true;
   list.matchOnDetail = true;
-  list.items = rows.map(item);
+  list.items = rows.map((row) => item(row, ways));
   list.onDidAccept(() => {
     const [chosen] = list.selectedItems;
     list.hide();
@@ -49,13 +50,13 @@ function show(title: string, rows: Row[], ways: Ways): void {
   list.show();
 }
 
-function item(row: Row): Item {
+function item(row: Row, ways: Ways): Item {
   if (row.kind === 'heading') return { row, label: row.label, kind: vscode.QuickPickItemKind.Separator };
   const { label, description, detail } = row;
-  return { row, label, description, detail, buttons: row.kind === 'finding' ? buttons(row.finding) : [] };
+  return { row, label, description, detail, buttons: row.kind === 'finding' ? buttons(row.finding, ways) : [] };
 }
 
-function buttons(finding: Finding): Button[] {
+function buttons(finding: Finding, ways: Ways): Button[] {
   const out: Button[] = [];
   const place = located(finding)?.source;
   if (place) {
@@ -73,6 +74,9 @@ function buttons(finding: Finding): Button[] {
         await vscode.env.openExternal(vscode.Uri.parse(docUrl));
       },
     });
+  }
+  if (!finding.known) {
+    out.push({ iconPath: new vscode.ThemeIcon('bell-slash'), tooltip: vscode.l10n.t('Ignore, with a reason'), press: ways.ignore });
   }
   return out;
 }

@@ -149,6 +149,12 @@ export interface Request {
   environment?: Record<string, string>;
   /** nil on the command line */
   editor?: EditorFacts;
+  /** Policy is a policy file to use instead of those in the folders. */
+  policy?: string;
+  /** Ignore are findings that the user said to ignore. */
+  ignore?: Ignored[];
+  /** NoLoginShell leaves the user's login shell alone. */
+  noLoginShell?: boolean;
   /** AllRungs puts the questions to all servers of the control ladder, thoroughly, also where the first one holds. */
   allRungs?: boolean;
   /** MostTrials bounds an isolation; 0 is the default. */
@@ -175,6 +181,8 @@ export interface Document {
   ladders: Ladder[];
   /** Isolations are the experiments of the tier deep, one for each folder that was broken. */
   isolations: Isolation[];
+  /** Environment are the variables that differ between the login shell, the editor, its Go tools and the running gopls, or that overrule each other. */
+  environment: EnvironmentRow[];
   /** left out towards the editor, which asks for it when it is wanted */
   snapshot?: Snapshot;
 }
@@ -239,6 +247,8 @@ export interface Finding {
   docUrl: string;
   /** Known: it stood in the baseline, so it is shown and neither the badge nor the exit code counts it. */
   known: boolean;
+  /** Accepted is why the team's policy or the user lives with it; empty if nobody said so. */
+  accepted: string;
 }
 
 /** EditorQuestion is a question that the editor is to put to its own providers. Positions count from 0, in UTF-16 units. */
@@ -298,6 +308,14 @@ export interface EditorFacts {
   running?: EditorRunning;
 }
 
+/** Ignored is a finding that the user said to ignore, by its id or that of its check, and why. */
+export interface Ignored {
+  finding: string;
+  reason: string;
+  /** the last day, 2006-01-02 */
+  until?: string;
+}
+
 /** Badge is the one word that the status bar says. Order of rank: error > warning > inconclusive > advice > healthy. */
 export type Badge = 'error' | 'warning' | 'inconclusive' | 'advice' | 'healthy' | 'loading' | 'checking';
 
@@ -329,6 +347,16 @@ export interface Probe {
   state: ProbeState;
   error: string;
   tookMs: number;
+}
+
+/** EnvironmentRow is a variable that is not the same everywhere, or that one place overrules in another. */
+export interface EnvironmentRow {
+  name: string;
+  /** empty: alike in all folders */
+  folder: string;
+  /** InForce is the place whose value the go commands of gopls heed. */
+  inForce: Angle;
+  seen: EnvironmentCell[];
 }
 
 /** Rung is one server and its answers. */
@@ -456,6 +484,18 @@ export type CheckState = 'ok' | 'finding' | 'inconclusive' | 'not-applicable' | 
 /** ProbeState is what became of a probe. */
 export type ProbeState = 'ok' | 'failed' | 'late' | 'skipped';
 
+/** Angle is a place from which a variable can be looked at. Their order is that in which an environment comes about. */
+export type Angle = 'login-shell' | 'editor-at-start' | 'editor' | 'tools' | 'gopls-setting' | 'running-gopls' | 'goenv-file' | 'go-env';
+
+/** EnvironmentCell is that variable in one place; an empty value is not set. */
+export interface EnvironmentCell {
+  place: Angle;
+  value: string;
+  source: Source;
+  /** the place whose value counts instead */
+  overruledBy?: Angle;
+}
+
 /** RungState is what became of a rung. */
 export type RungState = 'holds' | 'fails' | 'loading' | 'skipped' | 'unclear';
 
@@ -552,7 +592,7 @@ export type AnswerVerdict = 'answered' | 'empty' | 'error' | 'timeout' | 'wrong-
 export type Tree = 'workspace' | 'goroot' | 'module-cache' | 'vendor' | 'build-cache' | 'elsewhere' | '';
 
 /** SourceKind says what kind of thing a fact came from. */
-export type SourceKind = 'environment' | 'setting' | 'goenv' | 'go.env' | 'file' | 'command' | 'binary' | 'lookup' | 'gopls' | 'editor' | 'system' | 'default' | '';
+export type SourceKind = 'environment' | 'setting' | 'goenv' | 'go.env' | 'file' | 'command' | 'binary' | 'lookup' | 'gopls' | 'editor' | 'system' | 'default' | 'login-shell' | '';
 
 /** StepKind is what a step does; see DESIGN §5. */
 export type StepKind = 'set' | 'edit' | 'create' | 'run' | 'goenv' | 'install' | 'xattr' | 'editor' | 'manual';

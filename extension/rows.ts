@@ -38,7 +38,7 @@ function findingRows(report: Document, { finding, consequences }: Node, depth: n
   const who = culprit(finding, say);
   // Spaces at the start of a label are cut; a no-break space is not.
   const indent = depth === 0 ? '' : '\u00a0'.repeat(4 * depth) + '$(arrow-small-right) ';
-  const known = finding.known ? say('known') : '';
+  const known = finding.accepted ? say('accepted: {0}', finding.accepted) : finding.known ? say('known') : '';
   const folder = report.folders.length > 1 ? baseName(finding.folder) : '';
   const own: Row = {
     kind: 'finding',

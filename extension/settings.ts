@@ -38,6 +38,11 @@ export const knownKeys: readonly string[] = [
   'editor.gotoLocation.multipleDefinitions',
   'editor.gotoLocation.alternativeDefinitionCommand',
   'files.watcherExclude',
+  // A Rust project in the window: without these nobody can tell what was switched off on purpose.
+  'rust-analyzer.cargo.sysroot',
+  'rust-analyzer.cargo.sysrootSrc',
+  'rust-analyzer.cargo.extraEnv',
+  'rust-analyzer.server.extraEnv',
   ...[
     'goroot', 'gopath', 'toolsGopath', 'inferGopath', 'toolsEnvVars', 'alternateTools', 'terminal.activateEnvironment',
     'toolsManagement.go', 'toolsManagement.checkForUpdates', 'toolsManagement.autoUpdate', 'useLanguageServer',
@@ -46,6 +51,25 @@ export const knownKeys: readonly string[] = [
     'formatFlags', 'testFlags', 'testEnvVars', 'testEnvFile', 'testTags', 'delveConfig',
   ].map((key) => `go.${key}`),
 ];
+
+const mostUnknown = 200;
+
+/** Keys below a section that stand in some settings file although nobody declares them: misspelt, removed, or never there. */
+export function undeclaredKeys(section: string, value: unknown, declared: ReadonlyMap<string, unknown>): string[] {
+  const out: string[] = [];
+  const walk = (prefix: string, inside: unknown) => {
+    if (typeof inside !== 'object' || inside === null || Array.isArray(inside)) {
+      if (out.length < mostUnknown) out.push(prefix);
+      return;
+    }
+    for (const [name, member] of Object.entries(inside)) {
+      const key = `${prefix}.${name}`;
+      if (!declared.has(key)) walk(key, member);
+    }
+  };
+  walk(section, value);
+  return out.filter((key) => key !== section);
+}
 
 /** Every value that somebody set, by level, as it stands there. */
 export function settingsOf({ inspect, keys, folders, workspaceFile, declared }: SettingsQuestion): EditorSetting[] {

@@ -11,7 +11,7 @@ export interface Node {
 }
 
 /** Findings as trees of cause and consequence, the worst roots first, otherwise in the order of the report. */
-export function trees(report: Document): Node[] {
+export function trees(report: Pick<Document, 'findings'>): Node[] {
   const known = new Map(report.findings.map((finding) => [finding.id, finding]));
   const childrenOf = new Map<string, Finding[]>();
   const roots: Finding[] = [];
@@ -39,7 +39,7 @@ function sorted(findings: Finding[]): Finding[] {
 }
 
 /** The findings that count: roots that were not in the user's baseline, worst first. */
-export function counted(report: Document): Finding[] {
+export function counted(report: Pick<Document, 'findings'>): Finding[] {
   return trees(report).flatMap(({ finding }) => (finding.known ? [] : [finding]));
 }
 

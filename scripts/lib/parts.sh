@@ -34,10 +34,11 @@ tool() {
 }
 
 with_gopls() { tool GOPLS gopls_dir && export PATH="$GOPLS:$PATH"; }
+with_dlv() { tool DLV dlv_dir && export PATH="$DLV:$PATH"; }
 
 # go_tests FLAGS... PACKAGES...
 go_tests() {
-  with_gopls || return 0
+  with_gopls && with_dlv || return 0
   (cd "$ROOT" && clean_go test -json -timeout 20m "$@" 2>&1) | testlog
 }
 testlog() {

@@ -32,8 +32,8 @@ func (e *examined) flags(c *cobra.Command, formats []string, timeout time.Durati
 
 type checkFlags struct {
 	examined
-	tier, failOn, loginShell, baseline, replay string
-	only, skip                                 []string
+	tier, failOn, loginShell, baseline, replay, policy string
+	only, skip                                         []string
 }
 
 const checkHelp = `Diagnose a folder: look at the machine, the editor's settings, Go, gopls and the modules, ask a
@@ -68,8 +68,9 @@ func (a *app) check() *cobra.Command {
 	c.Flags().StringVar(&f.failOn, "fail-on", "error", "least severity that makes the exit code 1: error, warning, info, never")
 	c.Flags().StringSliceVar(&f.only, "only", nil, "ask only these checks, `ID,…` (and look only at what they need)")
 	c.Flags().StringSliceVar(&f.skip, "skip", nil, "do not ask these checks, `ID,…`")
-	c.Flags().StringVar(&f.loginShell, "login-shell", "auto", "whether a check may ask your login shell for its environment: auto, off (no check of this version does)")
+	c.Flags().StringVar(&f.loginShell, "login-shell", "auto", "whether a check may ask your login shell for its environment, which runs its start-up files: auto, off")
 	c.Flags().StringVar(&f.baseline, "baseline", "", "an earlier JSON report `FILE`; findings that stood in it are shown but not counted")
+	c.Flags().StringVar(&f.policy, "policy", "", "the team's policy `FILE` to use (default: .govitals.yaml in each folder)")
 	c.Flags().StringVar(&f.replay, "replay", "", "judge the snapshot of a JSON report `FILE`, perhaps of another machine, instead of this one")
 	return c
 }
@@ -139,7 +140,10 @@ func (a *app) diagnose(ctx context.Context, f checkFlags, args []string) (health
 	if err != nil {
 		return health.Report{}, err
 	}
-	request.Tier = health.Tier(f.tier)
+	request.Tier, request.NoLoginShell = health.Tier(f.tier), f.loginShell == "off"
+	if request.Policy, err = existing(f.policy); err != nil {
+		return health.Report{}, usage("--policy: %v", err)
+	}
 	line := a.progress()
 	defer line.erase()
 	o.Progress = line.show

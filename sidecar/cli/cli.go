@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/govitals/govitals/sidecar/doctor"
+	"github.com/govitals/govitals/sidecar/probe"
 )
 
 // Streams are the program's own. Out carries results alone; everything else goes to Err.
@@ -44,6 +45,10 @@ func usage(format string, args ...any) error {
 
 // Run runs the command line and returns the exit code.
 func Run(streams Streams, args []string, o doctor.Options, serve Serve) int {
+	if len(args) == 2 && args[0] == probe.PrintEnvironment { // a login shell of ours: it waits for nothing else
+		fmt.Fprintln(streams.Out, probe.Environment(args[1], os.Environ()))
+		return doctor.ExitGood
+	}
 	a := &app{Streams: streams, doctor: o, talk: serve}
 	if a.doctor.Log == nil {
 		a.doctor.Log = func(text string) { fmt.Fprintln(streams.Err, "govitals: "+text) }

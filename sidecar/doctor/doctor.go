@@ -4,6 +4,7 @@ package doctor
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/govitals/govitals/sidecar/check"
@@ -56,6 +57,7 @@ func Examine(ctx context.Context, request Request, o Options) health.Report {
 	defer cancel()
 	seen := probe.Collect(ctx, probe.Options{
 		System: o.System, Request: request, Probes: o.neededProbes(), Progress: o.Progress, Log: o.Log,
+		KnownCheck: func(id health.CheckID) bool { _, ok := check.ByID(o.Checks, id); return ok },
 	})
 	report := o.judge(seen, waitsForPulse(seen, request))
 	report.StartedAt = health.Public(start.UTC().Format(time.RFC3339))
@@ -71,6 +73,7 @@ func Replay(seen *health.Snapshot, o Options) health.Report {
 func (o Options) judge(seen *health.Snapshot, pulseWillCome bool) health.Report {
 	begun := o.now()
 	chosen, left := o.chosenChecks()
+	chosen, off := withoutOff(seen, chosen)
 	findings, results := check.Examine(seen, chosen, func() float64 {
 		return float64(o.now().Sub(begun).Microseconds()) / 1000
 	})
@@ -79,9 +82,10 @@ func (o Options) judge(seen *health.Snapshot, pulseWillCome bool) health.Report 
 		Tier:     seen.Tier,
 		Works:    works(seen),
 		Findings: findings,
-		Checks:   append(results, left...),
+		Checks:   slices.Concat(results, off, left),
 		Snapshot: seen,
 	}
+	applyPolicy(&report)
 	report.Badge = badge(report, pulseWillCome)
 	return report
 }

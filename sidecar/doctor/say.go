@@ -13,6 +13,7 @@ import (
 var texts = map[string]health.Template{
 	"only-others": {Title: "not among the checks that were asked for"},
 	"skip-asked":  {Title: "skipped on request"},
+	"policy-off":  {Title: "switched off by the team's policy"},
 
 	"rung-not-asked":  {Title: "the editor's own gopls was not asked: {reason}"},
 	"rung-untrusted":  {Title: "nothing of an untrusted folder is run"},
@@ -47,6 +48,7 @@ var texts = map[string]health.Template{
 	"works-both":       {Title: "hover and Go to Definition answer for symbols of these kinds: {kinds}"},
 	"works-hover":      {Title: "hover answers for symbols of these kinds: {kinds}"},
 	"works-definition": {Title: "Go to Definition answers for symbols of these kinds: {kinds}"},
+	"works-debugger":   {Title: "the debugger stops at a breakpoint and reads a variable ({dlv})"},
 }
 
 // inFolder ends the ids of the texts that also name the folder: where there is one folder, nobody needs to be told each time.

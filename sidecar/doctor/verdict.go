@@ -89,7 +89,7 @@ func Impossible(r health.Report) bool {
 // counts them, so that a project with an old trouble can watch for new ones.
 func Baseline(r *health.Report, known func(health.FindingID) bool) {
 	for i := range r.Findings {
-		r.Findings[i].Known = known(r.Findings[i].ID())
+		r.Findings[i].Known = r.Findings[i].Accepted != "" || known(r.Findings[i].ID())
 	}
 	r.Badge = badge(*r, false)
 }

@@ -23,6 +23,7 @@ func works(s *health.Snapshot) []health.Message {
 		out = append(out, goAnswers(s, f.Path)...)
 		out = append(out, modulesAreThere(s, f)...)
 		out = append(out, pulseOf(s, f.Path)...)
+		out = append(out, debuggerStops(s, f.Path)...)
 	}
 	if len(s.Folders) > 1 {
 		for i := range out {

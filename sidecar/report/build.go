@@ -20,7 +20,7 @@ func Build(r health.Report, w Words, privacy Privacy) Document {
 	b := builder{w}
 	d := Document{
 		Schema: Schema, Tool: Tool{string(r.Tool.Name), string(r.Tool.Version)}, StartedAt: string(r.StartedAt), TookMs: r.TookMs,
-		Tier: r.Tier, Privacy: privacy, Badge: r.Badge, Folders: []Folder{}, Probes: []Probe{}, Ladders: []Ladder{}, Isolations: []Isolation{}, Snapshot: r.Snapshot,
+		Tier: r.Tier, Privacy: privacy, Badge: r.Badge, Folders: []Folder{}, Probes: []Probe{}, Ladders: []Ladder{}, Isolations: []Isolation{}, Environment: []EnvironmentRow{}, Snapshot: r.Snapshot,
 		Works:    each(r.Works, func(m health.Message) string { return string(w.Catalogue.Title(m)) }),
 		Findings: each(r.Findings, b.finding),
 		Checks:   each(r.Checks, b.check),
@@ -32,6 +32,7 @@ func Build(r health.Report, w Words, privacy Privacy) Document {
 		})
 		d.Ladders = each(s.Ladders, b.ladder)
 		d.Isolations = each(s.Isolations, b.isolation)
+		d.Environment = b.environment(s)
 	}
 	return d
 }
@@ -77,7 +78,7 @@ func (b builder) finding(f health.Finding) Finding {
 		ID: string(f.ID()), Check: string(f.Check), Severity: f.Severity, Title: b.title(f.Message),
 		Detail: string(b.Catalogue.Detail(f.Message)), Subject: b.value(f.Subject), Folder: string(f.Folder), Because: string(f.Because),
 		Message:  Message{ID: string(f.Message.ID), Args: args},
-		Evidence: each(f.Evidence, b.evidence), Fixes: each(f.Fixes, b.fix), DocURL: DocURL(f.Check), Known: f.Known,
+		Evidence: each(f.Evidence, b.evidence), Fixes: each(f.Fixes, b.fix), DocURL: DocURL(f.Check), Known: f.Known, Accepted: string(f.Accepted),
 	}
 }
 

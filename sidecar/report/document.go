@@ -25,8 +25,11 @@ type Document struct {
 	// Ladders are the questions and answers of each folder, with the derived verdict.
 	Ladders []Ladder `json:"ladders"`
 	// Isolations are the experiments of the tier deep, one for each folder that was broken.
-	Isolations []Isolation      `json:"isolations"`
-	Snapshot   *health.Snapshot `json:"snapshot,omitempty"` // left out towards the editor, which asks for it when it is wanted
+	Isolations []Isolation `json:"isolations"`
+	// Environment are the variables that differ between the login shell, the editor, its Go tools and the running gopls, or
+	// that overrule each other.
+	Environment []EnvironmentRow `json:"environment"`
+	Snapshot    *health.Snapshot `json:"snapshot,omitempty"` // left out towards the editor, which asks for it when it is wanted
 }
 
 // Privacy says what a rendering may show: full is for the person at the machine, share for everybody else.
@@ -68,6 +71,8 @@ type Finding struct {
 	DocURL   string          `json:"docUrl"`
 	// Known: it stood in the baseline, so it is shown and neither the badge nor the exit code counts it.
 	Known bool `json:"known"`
+	// Accepted is why the team's policy or the user lives with it; empty if nobody said so.
+	Accepted string `json:"accepted"`
 }
 
 // Message is the id and arguments behind a text, for translation.

@@ -8,7 +8,7 @@ import (
 )
 
 // Formats are what Render can write, the default first.
-var Formats = []string{"text", "json", "markdown", "github", "junit"}
+var Formats = []string{"text", "json", "markdown", "sarif", "github", "junit"}
 
 // Render writes a document in a format, without colours.
 func Render(d Document, format string) (string, error) {
@@ -19,6 +19,8 @@ func Render(d Document, format string) (string, error) {
 		return JSON(d)
 	case "markdown":
 		return Markdown(d), nil
+	case "sarif":
+		return SARIF(d)
 	case "github":
 		return GitHub(d), nil
 	case "junit":

@@ -32,6 +32,7 @@ func Markdown(d Document) string {
 		section{"checks that could not judge", 900, mdOpen(d)},
 		section{"what works", 3000, mdWorks(d)},
 		section{"the control ladder", 5000, mdLadders(d)},
+		section{"the environment", 5500, mdEnvironment(d)},
 		section{"all checks", 6000, mdChecks(d)},
 		section{"probes", 7000, mdProbes(d)},
 		section{"end", alwaysKept, mdEnd(d)})
@@ -119,6 +120,9 @@ func mdFinding(d Document, f Finding) string {
 	var out strings.Builder
 	link := fmt.Sprintf("([%s](%s))", md(f.Check), f.DocURL)
 	fmt.Fprintf(&out, "### %s: %s\n\n%s\n\n", severityWord(f), md(shorten(f.Title, 500)), joinNonEmpty(" ", md(shorten(f.Detail, 2000)), link))
+	if f.Accepted != "" {
+		fmt.Fprintf(&out, "- Accepted: %s\n", md(shorten(f.Accepted, 500)))
+	}
 	for i, fix := range f.Fixes {
 		label := "**Do:**"
 		if i > 0 {

@@ -81,11 +81,14 @@ func (d Document) asked() bool {
 // counts says how many roots of each severity count, and how many do not.
 func (d Document) counts() string {
 	number := map[health.Severity]int{}
-	known := 0
+	known, accepted := 0, 0
 	for _, f := range d.roots() {
-		if f.Known {
+		switch {
+		case f.Accepted != "":
+			accepted++
+		case f.Known:
 			known++
-		} else {
+		default:
 			number[f.Severity]++
 		}
 	}
@@ -100,6 +103,9 @@ func (d Document) counts() string {
 	}
 	if known > 0 {
 		parts = append(parts, plural(known, "finding", "findings")+" known from the baseline")
+	}
+	if accepted > 0 {
+		parts = append(parts, fmt.Sprintf("%d accepted", accepted))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -176,6 +182,8 @@ func (s Source) who() string {
 		return joinNonEmpty(" in ", fmt.Sprintf("set by the %s setting %s", s.Scope, s.Name), at)
 	case health.FromGOENV:
 		return joinNonEmpty(" in ", "set by go env -w", at)
+	case health.FromShell:
+		return "set by the start-up files of your shell"
 	case health.FromGoEnvFile:
 		return joinNonEmpty(": ", "shipped with this Go release", at)
 	case health.FromFile:

@@ -80,6 +80,9 @@ func (t *terminal) finding(d Document, f Finding) {
 	if f.Detail != "" {
 		t.paragraph(indent, indent, clean(f.Detail))
 	}
+	if f.Accepted != "" {
+		t.labelled("known", "accepted: "+clean(f.Accepted))
+	}
 	if f.Folder != "" && len(d.Folders) > 1 {
 		t.labelled("where", clean(f.Folder))
 	}

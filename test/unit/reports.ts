@@ -17,6 +17,7 @@ export function report(parts: Partial<Document> = {}): Document {
     probes: [],
     ladders: [],
     isolations: [],
+    environment: [],
     ...parts,
   };
 }
@@ -40,6 +41,7 @@ export function finding(parts: Partial<Finding> = {}): Finding {
     fixes: [],
     docUrl: 'https://example.com/goroot-invalid.md',
     known: false,
+    accepted: '',
     ...parts,
   };
 }

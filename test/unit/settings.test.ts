@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { declaredKeys, type Inspected, knownKeys, settingsOf } from '../../extension/settings.js';
+import { declaredKeys, type Inspected, knownKeys, settingsOf, undeclaredKeys } from '../../extension/settings.js';
 
 /** A fake inspect(): values of the window and of folders by key. */
 function ask(
@@ -93,3 +93,10 @@ for (const { name, manifest, keys } of manifests) {
     assert.deepEqual([...declaredKeys(manifest).keys()], keys);
   });
 }
+
+test('settings: keys that nobody declares are found at any depth, and declared objects are not looked into', () => {
+  const declared = new Map<string, unknown>([['go.goroot', null], ['go.toolsEnvVars', {}], ['go.toolsManagement.go', '']]);
+  const value = { goroot: '/x', toolsEnvVars: { A: 'b' }, toolsManagement: { go: '', mode: 'auto' }, goplsArgs: ['-x'], empty: {} };
+  assert.deepEqual(undeclaredKeys('go', value, declared), ['go.toolsManagement.mode', 'go.goplsArgs']);
+  assert.deepEqual(undeclaredKeys('go', undefined, declared), []);
+});
