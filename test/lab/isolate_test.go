@@ -61,7 +61,9 @@ func (m *machine) isolate() {
 		want[i] = m.expand(want[i])
 	}
 	slices.Sort(want)
-	matches := func(got, want string) bool { return got == want || strings.HasPrefix(got, want+" ") && !strings.Contains(got, " + ") }
+	matches := func(got, want string) bool {
+		return got == want || strings.HasPrefix(got, want+" ") && !strings.Contains(got, " + ")
+	}
 	if !slices.EqualFunc(got, want, matches) {
 		m.t.Errorf("culprits are %q, want %q", got, want)
 	}

@@ -45,6 +45,7 @@ func each(t *testing.T, name string, wanted func(*environment) bool, try func(*m
 			continue
 		}
 		t.Run(e.name, func(t *testing.T) {
+			t.Parallel()
 			if e.systems != nil && !slices.Contains(e.systems, runtime.GOOS) {
 				t.Skipf("only on %v", e.systems)
 			}
@@ -61,6 +62,7 @@ func each(t *testing.T, name string, wanted func(*environment) bool, try func(*m
 // diagnose runs govitals check and compares.
 func (m *machine) diagnose() {
 	m.t.Helper()
+	row := m.tabulate()
 	out, stderr, exit := m.unharmed(append([]string{"check", m.expand(m.env.dir), "--format", "json", "--privacy", "full", "--login-shell=off"}, m.env.args...))
 	var d report.Document
 	if err := json.Unmarshal(out, &d); err != nil {
@@ -71,6 +73,7 @@ func (m *machine) diagnose() {
 		}
 		m.t.Fatalf("no report: %v\n%s\n%s", err, out, stderr)
 	}
+	row.saw(d)
 	m.compareFindings(d)
 	m.wantExit(exit, string(d.Badge))
 	m.wantTexts(string(out) + stderr)
@@ -84,11 +87,11 @@ func (m *machine) diagnose() {
 func (m *machine) unharmed(args []string) (out []byte, stderr string, exit int) {
 	m.t.Helper()
 	before := m.fingerprint()
-	m.kit.proxy.heard()
+	m.proxy.heard()
 	start := time.Now()
 	out, stderr, exit = m.run(args)
 	m.t.Logf("%s: exit %d in %s", m.env.title, exit, time.Since(start).Round(time.Millisecond))
-	if requests := m.kit.proxy.heard(); len(requests) > 0 {
+	if requests := m.proxy.heard(); len(requests) > 0 {
 		m.t.Errorf("diagnosing asked the network: %q", requests)
 	}
 	m.compareFiles(before, m.fingerprint())

@@ -19,11 +19,12 @@ import (
 
 // machine is the made-up machine of one environment.
 type machine struct {
-	t    *testing.T
-	kit  *kit
-	env  *environment
-	root string
-	vars []string // the editor's environment
+	t     *testing.T
+	kit   *kit
+	env   *environment
+	root  string
+	proxy *proxy   // its own, so that machines can be tried side by side
+	vars  []string // the editor's environment
 }
 
 func (m *machine) path(parts ...string) string {
@@ -38,14 +39,19 @@ func newMachine(t *testing.T, k *kit, e *environment) *machine {
 		t.Fatal(err)
 	}
 	m := &machine{t: t, kit: k, env: e, root: root}
+	if m.proxy, err = newProxy("modules.txtar"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(m.proxy.Close)
 	t.Cleanup(m.makeRemovable)
 	if !e.bare {
 		m.write(k.base)
 	}
 	m.write(e.archive)
-	for _, dir := range []string{"work", "home/go/bin", "home/.cache", "tmp", "bin"} {
+	for _, dir := range []string{"work", "home/go/bin", "tmp", "bin"} {
 		m.must(os.MkdirAll(m.path(dir), 0o755))
 	}
+	m.shell("mkdir -p $HOME/.cache && cp -a " + k.caches + "/. $HOME/.cache")
 	m.must(os.Symlink(k.gopls, m.path("home/go/bin/gopls")))
 	m.variables()
 	if !e.bare {
@@ -85,15 +91,15 @@ func (m *machine) write(a *txtar.Archive) {
 // expand replaces the names that an environment file may use. Only these, so that Go sources and shell scripts keep
 // their dollars.
 func (m *machine) expand(text string) string {
-	return strings.NewReplacer("$ROOT", m.root, "$WORK", m.path("work"), "$PROXY", m.kit.proxy.URL, "$LAB_GO125", m.kit.other["go1.25.9"],
-		"$LAB_GOPLS_OLD", m.kit.goplsOld, "$LAB_GOROOT", m.kit.goroot, "$LAB_HOME", m.path("home")).Replace(text)
+	return strings.NewReplacer("$ROOT", m.root, "$WORK", m.path("work"), "$PROXY", m.proxy.URL, "$LAB_GO125", m.kit.release("go1.25.9"),
+		"$LAB_GOPLS_OLD", m.kit.oldGopls(), "$LAB_GOROOT", m.kit.goroot, "$LAB_HOME", m.path("home")).Replace(text)
 }
 
 func (m *machine) variables() {
 	vars := []string{
 		"HOME=" + m.path("home"), "USER=lab", "LANG=C.UTF-8", "TMPDIR=" + m.path("tmp"),
 		"PATH=" + m.path("bin") + ":" + filepath.Join(m.kit.goroot, "bin") + ":/usr/bin:/bin",
-		"GOPROXY=" + m.kit.proxy.URL, "GOVITALS_STATE_DIR=" + m.path("state"), "GOVITALS_LAB=" + m.root,
+		"GOPROXY=" + m.proxy.URL, "GOVITALS_STATE_DIR=" + m.path("state"), "GOVITALS_LAB=" + m.root,
 	}
 	for i := range m.env.junk {
 		vars = append(vars, fmt.Sprintf("JUNK_%03d=value %d", i, i))
@@ -116,8 +122,8 @@ func (m *machine) shell(line string) {
 	c.Dir = m.path("work")
 	c.Env = []string{
 		"HOME=" + m.path("home"), "WORK=" + m.path("work"), "ROOT=" + m.root, "PATH=" + filepath.Join(m.kit.goroot, "bin") + ":/usr/bin:/bin:/usr/sbin:/sbin",
-		"GOPROXY=" + m.kit.proxy.URL, "GONOSUMDB=*", "GOFLAGS=-modcacherw", "GOTOOLCHAIN=local", "GOCACHE=" + m.kit.gocache,
-		"LAB_SUM=" + m.kit.sum, "LAB_GO125=" + m.kit.other["go1.25.9"], "LAB_GOPLS=" + m.kit.gopls, "LAB_GOPLS_OLD=" + m.kit.goplsOld, "LAB_GOROOT=" + m.kit.goroot, "PROXY=" + m.kit.proxy.URL,
+		"GOPROXY=" + m.proxy.URL, "GONOSUMDB=*", "GOFLAGS=-modcacherw", "GOTOOLCHAIN=local", "GOCACHE=" + m.kit.gocache,
+		"LAB_SUM=" + m.kit.sum, "LAB_GO125=" + m.kit.release("go1.25.9"), "LAB_GOPLS=" + m.kit.gopls, "LAB_GOPLS_OLD=" + m.kit.oldGopls(), "LAB_GOROOT=" + m.kit.goroot, "PROXY=" + m.proxy.URL,
 	}
 	if out, err := c.CombinedOutput(); err != nil {
 		m.t.Fatalf("setup %q: %v\n%s", line, err, out)
