@@ -69,6 +69,7 @@ var All = []*Check{
 	ChecksumMismatch,
 	GosumIncomplete,
 	DependencyMissing,
+	ProxyUnreachable,
 	ModulesNotDownloaded,
 	ModuleDownloadFailed,
 	ModuleCacheDamaged,

@@ -20,7 +20,7 @@ Two things tell it. GOPROXY=off forbids downloads while go asks for a module tha
 
 The fix removes GOPROXY=off where it was set, or says what to look at. We never propose to switch checksums or certificates off. It does not explain a toolchain that cannot be downloaded: that is go-version-required.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeModuleCache, health.ProbeToolEnv, health.ProbeGOENV, health.ProbeGoEnv},
-	After: []health.CheckID{"goroot-invalid", "go-mod-invalid", "go-work-invalid", "proxy-config"},
+	After: []health.CheckID{"goroot-invalid", "go-mod-invalid", "go-work-invalid", "proxy-config", "proxy-unreachable"},
 	ExplainedBy: func(s *health.Snapshot, cause, own health.Finding) bool {
 		if cause.Check == "goroot-invalid" {
 			return clearsGopath(s, cause, own)

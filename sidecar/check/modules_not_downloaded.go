@@ -20,9 +20,9 @@ We look for each required module in the module cache, in the vendor directory an
 
 The fix runs go mod download. Where your own GOPROXY forbids downloads, gopls cannot fetch them either, and this is not the finding.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeModuleCache, health.ProbeGoEnv},
-	After: []health.CheckID{"goroot-invalid", "go-mod-invalid"},
+	After: []health.CheckID{"goroot-invalid", "go-mod-invalid", "proxy-unreachable"},
 	ExplainedBy: func(s *health.Snapshot, cause, own health.Finding) bool {
-		return cause.Check == "go-mod-invalid" && sameFolder(cause, own) || clearsGopath(s, cause, own)
+		return (cause.Check == "go-mod-invalid" || cause.Check == "proxy-unreachable") && sameFolder(cause, own) || clearsGopath(s, cause, own)
 	},
 	Messages: map[string]health.Template{
 		"all":      {Title: "None of the {total} required modules is downloaded yet", Detail: awaitsDownload},

@@ -15,7 +15,7 @@ const policyUnmet texts = "policy-unmet"
 var PolicyUnmet = &Check{
 	ID:       health.CheckID(policyUnmet),
 	Severity: health.Warning,
-	Doc: `The team's policy is not met
+	Doc: `the team's policy is not met
 
 Your team wrote down in .govitals.yaml which Go and gopls it works with, and which findings it lives with. This machine has another version, the file cannot be used, or the time of something that was accepted is over.
 

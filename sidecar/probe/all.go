@@ -36,6 +36,8 @@ var All = []*Probe{
 	compilersProbe,
 	moduleFilesProbe,
 	vendorFilesProbe,
+	proxiesProbe,
+	debuggerProbe,
 
 	// The environment beside the editor's, limits of the system, Rust beside Go.
 	loginShellProbe,
