@@ -98,12 +98,14 @@ func copiedByGo(s *health.Snapshot, f health.Folder, now health.EnvironmentCell)
 		return false
 	}
 	written, ok := health.Find(s.GOENV.Variables, name)
-	return ok && written.Value.Text == now.Value.Text || now.Value.Text == usualProxy && name == "GOPROXY" ||
+	return ok && written.Value.Text == now.Value.Text || name == "GOPROXY" && usualProxy(now.Value.Text) ||
 		health.Same(string(s.System.OS), now.Value.Text, usualPlace(s, f, name))
 }
 
-// usualProxy is what go.env in every release says.
-const usualProxy = "https://proxy.golang.org,direct"
+// usualProxy reports what go.env in every release says: the proxy of the Go project, then the modules' own hosts.
+func usualProxy(value string) bool {
+	return strings.HasPrefix(value, "https://") && strings.HasSuffix(value, ".golang.org,direct") && strings.Count(value, ",") == 1
+}
 
 // driftsFrom reports that the shell's value is not what the editor's tools work with. Where the editor's process has one of its
 // own, the shell must insist on another one although it was given that.

@@ -58,7 +58,7 @@ const unreachedDetail = "go cannot fetch modules, releases of Go or tools on thi
 
 func unreachedChain(s *health.Snapshot, f health.Folder) []verdict {
 	chain, ok := s.ProxyChain(f.Path)
-	if !ok {
+	if !ok || len(chain.Entries) == 0 {
 		return nil
 	}
 	broken, ownHosts := chain.Broken(), false

@@ -7,7 +7,7 @@ import (
 )
 
 func TestProxyUnreachable(t *testing.T) {
-	const corp, public = health.URL("https://goproxy.corp.example"), health.URL("https://proxy.golang.org")
+	const corp, public = health.URL("https://goproxy.corp.example"), health.URL("https://modules.example.net")
 	dead, good := server(corp, health.FaultRefused, health.PhaseConnect), server(public, "", "")
 	company := written("GOPROXY", "https://goproxy.corp.example,direct")
 	needed := do(notDownloaded, lostDependency, func(s *health.Snapshot) {
@@ -25,7 +25,7 @@ func TestProxyUnreachable(t *testing.T) {
 	}
 	sums := func(fault health.ContactFault, phase health.ContactPhase) func(*health.Snapshot) {
 		return func(s *health.Snapshot) {
-			c := contact("https://sum.golang.org", fault, phase)
+			c := contact("https://sums.example.net", fault, phase)
 			s.ProxyChains[0].Sums = &c
 		}
 	}
@@ -76,7 +76,7 @@ func TestProxyUnreachableSeverity(t *testing.T) {
 		{"needed and offline", do(company, needed, proxies(server(corp, health.FaultName, health.PhaseName))), health.Error},
 		{"chosen", do(company, proxies(server(corp, health.FaultRefused, health.PhaseConnect))), health.Warning},
 		{"chosen and offline", do(company, proxies(server(corp, health.FaultTimeout, health.PhaseName))), health.Info},
-		{"by default", proxies(server("https://proxy.golang.org", health.FaultTimeout, health.PhaseConnect)), health.Info},
+		{"by default", proxies(server("https://modules.example.net", health.FaultTimeout, health.PhaseConnect)), health.Info},
 		{"needed from a host that git may reach by SSH", do(needed, proxies(direct(contact("https://rsc.io/", health.FaultTimeout, health.PhaseConnect)))), health.Warning},
 	} {
 		s := healthy("linux")

@@ -100,7 +100,7 @@ func FuzzSourceHead(f *testing.F) {
 
 // FuzzProxies: no GOPROXY, NO_PROXY or answer of a proxy makes the probe fall over, and no password comes out of one.
 func FuzzProxies(f *testing.F) {
-	f.Add("https://proxy.golang.org,direct", "golang.org,.corp,10.0.0.0/8,[::1]:80", "v1.0.0\nv1.0.1 2020-01-02T03:04:05Z\n")
+	f.Add("https://modules.example.net,direct", "golang.org,.corp,10.0.0.0/8,[::1]:80", "v1.0.0\nv1.0.1 2020-01-02T03:04:05Z\n")
 	f.Add("https://ada:canary1@goproxy.corp/?k=canary2|file:///srv/mod,off", "*", "<html>")
 	f.Add("::,http://,https:///x, |,noproxy", "host:port:port,[,/8", "\xff\n")
 	f.Fuzz(func(t *testing.T, list, exceptions, answer string) {

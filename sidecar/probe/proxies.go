@@ -42,8 +42,6 @@ const (
 	hostsKept      = 3
 	parallelAsked  = 4
 	mostContacts   = 24 // of a whole run
-	defaultProxies = "https://proxy.golang.org,direct"
-	defaultSums    = "sum.golang.org"
 	// tinyList is a small answer that every public proxy has; one that has it not says so.
 	tinyList = "/golang.org/x/mod/@v/list"
 )
@@ -117,9 +115,6 @@ func wayOf(ex *Examination, f health.Folder) way {
 	if w.nosums == "" {
 		w.nosums = private
 	}
-	if strings.Trim(w.proxies, " ,|") == "" {
-		w.proxies = defaultProxies
-	}
 	w.modules = modulesOfFolder(ex, f)
 	return w
 }
@@ -151,7 +146,7 @@ func (a *asker) chain(ctx context.Context, f health.Folder) health.ProxyChain {
 	out := health.ProxyChain{Folder: f.Path}
 	entries, urls := parseProxies(w.proxies)
 	if len(entries) == 0 {
-		return out // go refuses such a list
+		return out // go refuses such a list, or did not tell what it would use
 	}
 	if len(entries) > entriesKept {
 		out.Cut = len(entries) - entriesKept

@@ -81,9 +81,6 @@ func (a *asker) files(address string) health.Contact {
 // ask, or where it could not come so far because no proxy answers.
 func (a *asker) sums(ctx context.Context, w way, entries []health.ProxyEntry, urls []string) *health.Contact {
 	name, address := w.sums, ""
-	if name == "" {
-		name = defaultSums
-	}
 	if fields := strings.Fields(name); len(fields) > 1 {
 		name, address = fields[0], fields[1]
 	}
@@ -93,7 +90,7 @@ func (a *asker) sums(ctx context.Context, w way, entries []health.ProxyEntry, ur
 		every = every && module.MatchPrefixPatterns(w.nosums, path)
 	}
 	chain := health.ProxyChain{Entries: entries}
-	if name == "off" || strings.TrimSpace(w.nosums) == "*" || every || entries[0].Kind == health.ProxyOff || len(chain.Broken()) > 0 {
+	if name == "" || name == "off" || strings.TrimSpace(w.nosums) == "*" || every || entries[0].Kind == health.ProxyOff || len(chain.Broken()) > 0 {
 		return nil
 	}
 	for i, e := range entries {
