@@ -13,13 +13,3 @@ func openGoFiles(s *health.Snapshot, f health.Folder) []health.OpenFile {
 	}
 	return out
 }
-
-// openSeen is evidence of a document that is open.
-func openSeen(o health.OpenFile, what string, observed, expected health.Value) health.Evidence {
-	name := health.Public("open documents")
-	if o.Active {
-		name = "active document"
-	}
-	return health.Evidence{What: message(what, health.Args{"file": health.V(o.File)}), Observed: observed, Expected: expected,
-		Source: health.Source{Kind: health.FromEditor, Name: name, File: o.File, Line: o.Line}}
-}

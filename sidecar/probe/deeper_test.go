@@ -57,6 +57,11 @@ func realGopls() string {
 	return path
 }
 
+// offlineProbes are all but the one that asks the proxies, as tier deep says it does, and the debugger, which is tried on its own.
+func offlineProbes() []*Probe {
+	return slices.DeleteFunc(slices.Clone(All), func(p *Probe) bool { return p == proxiesProbe || p == debuggerProbe })
+}
+
 // silentProxy is a module proxy that nobody may ask.
 func silentProxy(t *testing.T) string {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -191,7 +196,7 @@ func (w *world) examine() *health.Snapshot {
 	w.t.Helper()
 	w.r.Environment = w.env
 	before := w.state()
-	s := Collect(w.t.Context(), Options{System: Machine{}, Request: w.r, Probes: All, Log: func(text string) { w.t.Error(text) }})
+	s := Collect(w.t.Context(), Options{System: Machine{}, Request: w.r, Probes: offlineProbes(), Log: func(text string) { w.t.Error(text) }})
 	after := w.state()
 	for path := range after {
 		if before[path] != after[path] {

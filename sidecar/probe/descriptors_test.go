@@ -64,12 +64,10 @@ func (m mounts) NoExec(path string) (bool, error) {
 
 func TestExecPlaces(t *testing.T) {
 	directories := still(health.ProbeDirectories, func(s *health.Snapshot, _ *Private) {
-		for _, d := range []health.Directory{
-			{Role: "TMPDIR", Path: "/tmp", Directory: true}, {Role: "GOTMPDIR", Path: "/build", Directory: true, Folder: "/w"},
-			{Role: "GOCACHE", Path: "/cache", Directory: true}, {Role: "TMPDIR", Path: "/gone"}, {Role: "TMPDIR", Path: "/odd", Directory: true},
-		} {
-			s.Directories = append(s.Directories, d)
-		}
+		s.Directories = append(s.Directories,
+			health.Directory{Role: "TMPDIR", Path: "/tmp", Directory: true}, health.Directory{Role: "GOTMPDIR", Path: "/build", Directory: true, Folder: "/w"},
+			health.Directory{Role: "GOCACHE", Path: "/cache", Directory: true}, health.Directory{Role: "TMPDIR", Path: "/gone"},
+			health.Directory{Role: "TMPDIR", Path: "/odd", Directory: true})
 	})
 	m := mounts{newFake(t, "linux", ""), map[string]bool{"/tmp": true, "/build": false, "/cache": true, "/gone": true}}
 	got := examine(t, m, Request{}, directories, execPlacesProbe).ExecPlaces

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 // share is a machine with a share at /mnt, on which each look at the clock takes a millisecond.
 type share struct {
 	*fakeSystem
+	mu  sync.Mutex
 	now time.Time
 }
 
@@ -24,6 +26,8 @@ func (s *share) FileSystem(path string) (string, bool, error) {
 }
 
 func (s *share) Now() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.now = s.now.Add(time.Millisecond)
 	return s.now
 }

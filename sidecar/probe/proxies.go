@@ -37,11 +37,11 @@ var proxiesProbe = &Probe{
 }
 
 const (
-	chainsKept     = 20
-	entriesKept    = 8
-	hostsKept      = 3
-	parallelAsked  = 4
-	mostContacts   = 24 // of a whole run
+	chainsKept    = 20
+	entriesKept   = 8
+	hostsKept     = 3
+	parallelAsked = 4
+	mostContacts  = 24 // of a whole run
 	// tinyList is a small answer that every public proxy has; one that has it not says so.
 	tinyList = "/golang.org/x/mod/@v/list"
 )

@@ -45,7 +45,7 @@ func TestRunWritesOnceAndCleansUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	first, err := run(dir, true)
-	if err != nil || len(first) != len(check.All)+6 { // README twice, two schemas, protocol.ts, and the page that goes
+	if err != nil || len(first) != len(check.All)+7 { // README twice, three schemas, protocol.ts, and the page that goes
 		t.Errorf("%d files, %v: %v", len(first), err, first)
 	}
 	if _, err := os.Stat(gone); !os.IsNotExist(err) {
