@@ -147,5 +147,5 @@ func TestRealModule(t *testing.T) {
 			return
 		}
 	}
-	t.Skip("skipped: no module with a checksum in the module cache")
+	t.Log("not looked at: no module with a checksum in the module cache")
 }

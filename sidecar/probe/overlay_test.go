@@ -2,7 +2,6 @@ package probe
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -120,16 +119,5 @@ func TestRootsInUse(t *testing.T) {
 	}
 	if got := rootsInUse(s); len(got) != 1 || got[0] != "/go" {
 		t.Errorf("%q", got)
-	}
-}
-
-func TestRealOverlay(t *testing.T) {
-	root := os.Getenv("GOVITALS_TEST_OVERLAY")
-	if root == "" {
-		t.Skip("skipped: GOVITALS_TEST_OVERLAY names no release that was unpacked over another")
-	}
-	o := lookForOverlay(context.Background(), Machine{}, root)
-	if len(o.Twice) == 0 {
-		t.Errorf("nothing found in %d files of %s", o.Files, root)
 	}
 }
