@@ -3,6 +3,8 @@ package main
 
 import (
 	"context"
+	"io"
+	"log"
 	"os"
 	"runtime/debug"
 
@@ -20,6 +22,7 @@ func main() {
 	// One stray line on standard output would end the protocol with the editor for good, so nobody else gets at it.
 	out := os.Stdout
 	os.Stdout = os.Stderr
+	log.SetOutput(io.Discard) // net/http tells there what a server says unasked, in the middle of our own words
 	os.Exit(cli.Run(cli.Streams{In: os.Stdin, Out: out, Err: os.Stderr}, os.Args[1:], doctor.Options{
 		System: probe.Machine{}, Probes: probe.All, Checks: check.All, Version: versionOf(),
 	}, serve))

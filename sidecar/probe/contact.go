@@ -164,7 +164,7 @@ func contactFault(err error, phase health.ContactPhase) health.ContactFault {
 		return health.FaultClosed
 	case phase == health.PhaseTLS:
 		return health.FaultTLS
-	case has("malformed"), has("server response headers exceeded"), has("server gave http response"):
+	case has("malformed"), has("readlooppeekfail"), has("server response headers exceeded"), has("server gave http response"):
 		return health.FaultGarbage
 	}
 	return health.FaultOther
