@@ -19,6 +19,7 @@ func TestGoWorkOmits(t *testing.T) {
 	runCases(t, GoWorkOmits, []testCase{
 		{name: "no-workspace", state: health.StateNotApplicable},
 		{name: "all-listed", change: do(root, module("a", nil), module("b", nil), goWork("1.26.0", "a", "b"))},
+		{name: "more-lines-than-are-kept", change: do(module("a", nil), goWork("1.26.0", "a"), func(s *health.Snapshot) { s.Folders[0].Work.UsesCut = 1 })},
 		{name: "s16-the-opened-module", change: do(module("a", nil), goWork("1.26.0", "a")), want: []health.FindingID{"go-work-omits:/home/ada/src/app"}},
 		{name: "s16-the-opened-module-windows", system: "windows", change: do(module("a", nil), goWork("1.26.0", "a")), want: []health.FindingID{`go-work-omits:C:\Users\ada\src\app`}},
 		{name: "s16b-work-above", change: func(s *health.Snapshot) {

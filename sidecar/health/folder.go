@@ -110,6 +110,7 @@ type Workspace struct {
 	Go       Public    `json:"go,omitempty"`
 	GoLine   int       `json:"goLine,omitempty"`
 	Uses     []Use     `json:"uses,omitempty"`
+	UsesCut  int       `json:"usesCut,omitempty"` // use lines that are not in Uses
 	Replaces []Replace `json:"replaces,omitempty"`
 	Vendor   *Vendor   `json:"vendor,omitempty"`
 }

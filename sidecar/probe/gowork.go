@@ -95,6 +95,7 @@ func parseGoWork(system, dir string, data []byte, out *health.Workspace) {
 		return
 	}
 	out.Go, out.GoLine = goLine(f.Go)
+	out.UsesCut = max(len(f.Use)-maxUses, 0)
 	for _, u := range f.Use[:min(len(f.Use), maxUses)] {
 		use := health.Use{Dir: health.Path(health.Join(system, dir, u.Path)), Line: lineAt(u.Syntax), Written: health.Path(u.Path)}
 		if health.IsAbs(system, u.Path) {

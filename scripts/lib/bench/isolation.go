@@ -71,14 +71,20 @@ func isolated(ctx context.Context, sidecar, folder string) (d isolationDocument,
 }
 
 func sickEnvironment() []string {
-	env := []string{culprit + "=" + culpritValue}
+	env := append(cleanEnvironment(), culprit+"="+culpritValue)
+	for i := range junk {
+		env = append(env, fmt.Sprintf("JUNK_%d=value %d", i+1, i+1))
+	}
+	return env
+}
+
+// cleanEnvironment has the passed variables alone.
+func cleanEnvironment() []string {
+	var env []string
 	for _, name := range passed {
 		if value, ok := os.LookupEnv(name); ok {
 			env = append(env, name+"="+value)
 		}
-	}
-	for i := range junk {
-		env = append(env, fmt.Sprintf("JUNK_%d=value %d", i+1, i+1))
 	}
 	return env
 }
