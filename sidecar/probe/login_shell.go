@@ -135,31 +135,13 @@ func readShell(ex *Examination, r child.Result, mark string, out *health.LoginSh
 	out.Variables, out.Hidden = variablesOf(ex.System.OS(), env, source)
 	path, _ := getenv(ex.System.OS(), env, "PATH")
 	for _, tool := range []string{"go", "gopls", "dlv"} {
-		found := health.ShellTool{Tool: health.Public(tool), Path: health.Path(firstOn(ex, path, tool))}
+		found := health.ShellTool{Tool: health.Public(tool), Path: searchPath(ex.System, tool, health.ForTerminal, path, source("PATH")).Path}
 		if found.Path != "" {
 			b := identify(ex.System, string(found.Path))
 			found.Binary = &b
 		}
 		out.Tools = append(out.Tools, found)
 	}
-}
-
-// firstOn is the first usable program of a name on a PATH; relative entries are those of an unknown directory.
-func firstOn(ex *Examination, path, tool string) string {
-	system := ex.System.OS()
-	for _, dir := range health.SplitList(system, path) {
-		if !health.IsAbs(system, dir) {
-			continue
-		}
-		file := health.Join(system, dir, tool)
-		if info, err := ex.System.Stat(file); err != nil || info.IsDir() {
-			continue
-		}
-		if ok, err := ex.System.Executable(file); err == nil && ok {
-			return file
-		}
-	}
-	return ""
 }
 
 // shellDir is where the shell starts: the home directory, and never a workspace folder.

@@ -32,10 +32,6 @@ var policyProbe = &Probe{
 
 const maxIgnored = 200
 
-func sortedChecks(levels map[health.CheckID]policy.Level) []health.CheckID {
-	return slices.Sorted(maps.Keys(levels))
-}
-
 func ignoredOf(list []Ignored) []health.Acceptance {
 	var out []health.Acceptance
 	for _, i := range list[:min(len(list), maxIgnored)] {
@@ -82,7 +78,7 @@ func readPolicy(ex *Examination, p health.Policy) (health.Policy, bool) {
 		return p, true
 	}
 	p.Go, p.Gopls, p.GoLine, p.GoplsLine = health.Public(file.Require.Go), health.Public(file.Require.Gopls), lines.Go, lines.Gopls
-	for _, id := range sortedChecks(file.Checks) {
+	for _, id := range slices.Sorted(maps.Keys(file.Checks)) {
 		p.Levels = append(p.Levels, health.PolicyLevel{Check: id, Level: health.Public(file.Checks[id])})
 	}
 	for i, a := range file.Accept {
