@@ -59,6 +59,13 @@ type Snapshot struct {
 	// one for each folder, in tier deep.
 	ProxyChains []ProxyChain `json:"proxyChains,omitempty"`
 	DebugTrials []DebugTrial `json:"debugTrials,omitempty"`
+	// Processes is the editor's tree, Life what happened to its language servers, and History what earlier diagnoses came to.
+	Processes ProcessTree `json:"processes"`
+	Life      Life        `json:"life"`
+	History   History     `json:"history"`
+	// Images are executables that were read in full, Startup how macOS starts the editor.
+	Images  []Image `json:"images,omitempty"`
+	Startup Startup `json:"startup"`
 }
 
 // SnapshotSchema grows when a field changes its meaning; added fields do not count.
