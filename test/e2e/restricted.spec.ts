@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { launch } from '../lib/browser.js';
 import { CodeServer } from '../lib/codeserver.js';
 import { makeFolder } from '../lib/folders.js';
-import { packageStandin } from '../lib/standin.js';
+import { goExtension } from '../lib/standin.js';
 import { ourPackage } from './stage.js';
 import { Workbench } from './workbench.js';
 
@@ -15,7 +15,7 @@ const restricted = /restricted mode: nothing of this folder was run$/;
 // The other specs run where every folder is trusted; this one needs a server that asks.
 test('in Restricted Mode nothing of the folder runs, and trust is noticed', { timeout: 180_000 }, async () => {
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'gv-restricted-'));
-  const server = new CodeServer({ extensions: [packageStandin(scratch), ourPackage()], args: [] });
+  const server = new CodeServer({ extensions: [goExtension(scratch), ourPackage()], args: [] });
   const browser = await launch();
   try {
     const workbench = await Workbench.open(browser, await server.url, makeFolder(scratch, 'healthy'));

@@ -7,7 +7,7 @@ import { launch } from '../lib/browser.js';
 import { CodeServer } from '../lib/codeserver.js';
 import { required } from '../lib/env.js';
 import { type FolderName, makeFolder } from '../lib/folders.js';
-import { packageStandin } from '../lib/standin.js';
+import { goExtension } from '../lib/standin.js';
 import { Workbench } from './workbench.js';
 
 /** What a spec gets: its own window on its own folder. */
@@ -28,7 +28,7 @@ export async function setStage(): Promise<void> {
   ends.push(() => {
     rmSync(scratch, { recursive: true, force: true });
   });
-  server = new CodeServer({ extensions: [packageStandin(scratch), ourPackage()] });
+  server = new CodeServer({ extensions: [goExtension(scratch), ourPackage()] });
   ends.push(() => server.stop());
   browser = await launch();
   ends.push(() => browser.close());

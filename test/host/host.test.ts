@@ -12,7 +12,7 @@ import { launch } from '../lib/browser.js';
 import { CodeServer } from '../lib/codeserver.js';
 import { required, root } from '../lib/env.js';
 import { type FolderName, makeFolder } from '../lib/folders.js';
-import { packageStandin } from '../lib/standin.js';
+import { goExtension } from '../lib/standin.js';
 import { suiteNames } from './suites.js';
 
 interface Result {
@@ -30,7 +30,7 @@ const ends: (() => Promise<void>)[] = [];
 
 before(async () => {
   server = new CodeServer({
-    extensions: [packageStandin(scratch)],
+    extensions: [goExtension(scratch)],
     env: { GOVITALS_HOST_RESULTS: results, GOVITALS_MEASURES: process.env['GOVITALS_MEASURES'] ?? '' },
     args: ['--disable-workspace-trust', '--vscode-option', 'enable-smoke-test-driver'],
   });

@@ -4,8 +4,16 @@ import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { root } from './env.js';
 
+/**
+ * The VSIX that plays the Go extension: the stand-in, or that of GOVITALS_GO_EXTENSION, to try the real one by hand (it cannot
+ * be had from a package registry).
+ */
+export function goExtension(dir: string): string {
+  return process.env['GOVITALS_GO_EXTENSION'] ?? packageStandin(dir);
+}
+
 /** Packages the stand-in for the Go extension (see its header) into dir and returns the VSIX. */
-export function packageStandin(dir: string): string {
+function packageStandin(dir: string): string {
   const source = path.join(root, 'test', 'host', 'fixtures', 'golang-go-standin');
   const staged = path.join(dir, 'standin');
   mkdirSync(staged, { recursive: true });
