@@ -18,7 +18,7 @@ var Culprit = &Check{
 
 gopls fails with it and works without it. Which variable, setting, flag or file it is was found by trying, so this speaks also of causes that nobody has thought of.
 
-We start gopls again and again with parts taken away: environment variables, lines of the file that go env -w writes, settings, flags, go.work, the vendor directory, modules in the module cache. The smallest set without which it works is tried both ways, with it and without it, twice; what fails at random is never blamed. Two things that break it only together are named together. The trials run on copies and change nothing.
+We start gopls again and again with parts taken away: environment variables, lines of the file that go env -w writes, settings, flags, go.work, the vendor directory, modules in the module cache, modules inside others. The smallest set without which it works is tried both ways, with it and without it, twice; what fails at random is never blamed. Two things that break it only together are named together. The trials run on copies and change nothing.
 
 The fix takes the part away where it was set. It does not say what is wrong with its value; where another check knows that, this finding stands below that one.`,
 	Needs:       []health.ProbeID{health.ProbeFolders, health.ProbePulse, health.ProbeIsolation},
@@ -36,7 +36,7 @@ The fix takes the part away where it was set. It does not say what is wrong with
 		"go-work":       {Title: "{value} breaks gopls", Detail: byTrial},
 		"vendor":        {Title: "The vendor directory {value} breaks gopls", Detail: byTrial},
 		"module":        {Title: "The copy of {name} in the module cache breaks gopls", Detail: "With the same module taken anew from its download, gopls works ({trials} trials among {candidates} parts, tried both ways). Files of the copy are missing or changed."},
-		"nested":        {Title: "The nested module {value} breaks gopls", Detail: byTrial},
+		"nested":        {Title: "The go.mod {value} inside another module breaks gopls", Detail: "It makes its directory a module of its own, {name}, so the module around it cannot import its packages. A fresh gopls fails with it and works without it ({trials} trials among {candidates} parts, tried both ways)."},
 		"joint":         {Title: "{names} break gopls together", Detail: "None of them does by itself: a fresh gopls fails with all of them and works without one ({trials} trials among {candidates} parts, tried both ways)."},
 		"part":          {Title: "{name}"},
 		"with":          {Title: "a fresh gopls with it, and without all else"},
@@ -53,6 +53,8 @@ The fix takes the part away where it was set. It does not say what is wrong with
 		"mend-file":     {Title: "mend or remove {value}, then restart the language server"},
 		"vendor-anew":   {Title: "Write the vendor directory anew"},
 		"no-work":       {Title: "Leave go.work out of account in the editor (GOWORK=off)"},
+		"join":          {Title: "Join the two modules"},
+		"join-by-hand":  {Title: "if {value} was made by accident, delete it (and its go.sum); if it is meant to be a module of its own, import its packages by its own path and list both in a go.work: go work init, go work use; then restart the language server"},
 		"anew":          {Title: "Bring the module anew"},
 		"anew-by-hand":  {Title: "delete {value}, then run go mod download in {folder} and restart the language server"},
 	},

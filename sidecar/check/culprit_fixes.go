@@ -32,6 +32,8 @@ func culpritFixes(s *health.Snapshot, folder health.Path, c health.Culprit) []he
 		return []health.Fix{by}
 	case health.CulpritVendor:
 		return []health.Fix{vendorFix(s, folder, c)}
+	case health.CulpritNested:
+		return []health.Fix{oneFix("join", health.RiskManual, culprit.say("join", nil), openFile(culprit.say("join-by-hand", args), c.Source.File))}
 	case health.CulpritModule:
 		return []health.Fix{oneFix("anew", health.RiskManual, culprit.say("anew", nil), manual(culprit.say("anew-by-hand", args), health.EffectRestartServer))}
 	}

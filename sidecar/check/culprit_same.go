@@ -65,8 +65,11 @@ func sameThing(cause health.Finding, c health.Culprit) bool {
 		flag, named := cause.Message.Args["flag"]
 		name, _, _ := strings.Cut(string(c.Name), "=")
 		return cause.Check == health.CheckID(goplsFlagsInvalid) && (!named || sameFlag(name, flag.Text))
-	case health.CulpritModule, health.CulpritNested:
-		return slices.Contains([]health.CheckID{"module-cache-damaged", "checksum-mismatch", "module-stray"}, cause.Check)
+	case health.CulpritModule:
+		return slices.Contains([]health.CheckID{"module-cache-damaged", "checksum-mismatch"}, cause.Check)
+	case health.CulpritNested:
+		return cause.Check == health.CheckID(moduleStray) &&
+			slices.ContainsFunc(cause.Evidence, func(e health.Evidence) bool { return e.Source.File == c.Source.File })
 	}
 	field, named := cause.Message.Args["field"]
 	if named && isEntry(c) && cause.Check == health.CheckID(goflagsInvalid) && !strings.Contains(c.Value.Text, field.Text) {

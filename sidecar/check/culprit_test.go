@@ -74,7 +74,7 @@ func TestCulprit(t *testing.T) {
 			want: []health.FindingID{"culprit:vendor"}},
 		{name: "module", change: do(project, isolated(named1(health.CulpritModule, "rsc.io/quote", "/home/ada/go/pkg/mod/rsc.io/quote@v1.5.2", health.Source{Kind: health.FromFile}))),
 			want: []health.FindingID{"culprit:rsc.io/quote"}},
-		{name: "nested", change: do(project, isolated(named1(health.CulpritNested, "go.mod", "/home/ada/src/app/sub", health.Source{Kind: health.FromFile}))), want: []health.FindingID{"culprit:go.mod"}},
+		{name: "nested", change: do(project, isolated(named1(health.CulpritNested, "util", "/home/ada/src/app/sub/go.mod", health.Source{Kind: health.FromFile, File: "/home/ada/src/app/sub/go.mod"}))), want: []health.FindingID{"culprit:util"}},
 		{name: "two-by-themselves", change: do(broken, isolated(named1(health.CulpritVariable, "GOROOT", "/x", env("GOROOT")), named1(health.CulpritWorkFile, "go.work", "/home/ada/src/app/go.work", work)), func(s *health.Snapshot) {
 			s.Isolations[0].Mended = false
 		}), want: []health.FindingID{"culprit:GOROOT", "culprit:go.work"}},
@@ -105,6 +105,10 @@ func TestCulpritFoldsUnderWhoKnowsIt(t *testing.T) {
 			isolated(named1(health.CulpritFlag, flag, "", at.Source()))(s)
 		}
 	}
+	nested := do(module("internal", nil), lists([3]string{"example.com/app/internal/util", "no required module provides package example.com/app/internal/util; to add it:", "main.go:6:2"}))
+	cutting := func(file health.Path) health.Culprit {
+		return named1(health.CulpritNested, "example.com/x", string(file), health.Source{Kind: health.FromFile, File: file})
+	}
 	for _, tc := range []struct {
 		name   string
 		change func(*health.Snapshot)
@@ -126,6 +130,8 @@ func TestCulpritFoldsUnderWhoKnowsIt(t *testing.T) {
 		{"go.work", do(goWork("1.20", ""), project, isolated(named1(health.CulpritWorkFile, "go.work", "/home/ada/src/app/go.work", health.Source{Kind: health.FromFile}))), "go-work-version"},
 		{"vendor", do(vendored, vendorList(func(v *health.Vendor) { v.Modules[0].Version = "v1.0.0" }), project,
 			isolated(named1(health.CulpritVendor, "vendor", "/home/ada/src/app/vendor", health.Source{Kind: health.FromFile}))), "vendor-inconsistent"},
+		{"nested module", do(nested, project, isolated(cutting("/home/ada/src/app/internal/go.mod"))), "module-stray:/home/ada/src/app/internal"},
+		{"nested module, and another one is blamed", do(nested, project, isolated(cutting("/home/ada/src/app/tools/go.mod"))), ""},
 		{"-mod=vendor without a vendor directory", do(exported("GOFLAGS", "-mod=vendor"), project, isolated(named1(health.CulpritVariable, "GOFLAGS", "-mod=vendor", env("GOFLAGS")))), "vendor-inconsistent"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

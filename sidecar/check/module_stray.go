@@ -11,12 +11,12 @@ const moduleStray texts = "module-stray"
 // ModuleStray reports go.mod files at places where they take over, or cut up, other people's modules.
 var ModuleStray = &Check{
 	ID:       health.CheckID(moduleStray),
-	Severity: health.Warning,
+	Severity: health.Error,
 	Doc: `a go.mod where none should be
 
 A go.mod in the home directory or in GOPATH rules every project below it that has none of its own: their imports are looked up in a list of requirements that nobody keeps. One that was made by accident in a subdirectory cuts that directory out of its module: the module's own packages there are "not provided by any required module".
 
-The first: the go.mod in force for the folder lies in the home directory, in GOPATH, at the root of a file system, or in the temporary directory, where go ignores it. A go.mod in any other directory above is normal and not mentioned, however far above, and where everything is answered this is information only. The second: the go command misses a package of the module itself, and a go.mod lies between the two.
+The first: the go.mod in force for the folder lies in the home directory, in GOPATH, at the root of a file system, or in the temporary directory, where go ignores it. A go.mod in any other directory above is normal and not mentioned, however far above, and where everything is answered this is information only. The second: the go command misses a package of the module itself, and a go.mod lies between the two; it is an error where a real gopls was asked and could not answer. Modules inside others that nobody imports that way, or that a requirement, a replace or a go.work supplies, are normal and not mentioned.
 
 There is no fix by a click: whether such a file may go is yours to know, and two modules that are meant to be two want a go.work or a replace. It does not explain packages of your own module that do not exist at all.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeMachine, health.ProbeToolEnv, health.ProbeGOENV, health.ProbeGoEnv},
@@ -90,7 +90,10 @@ func strayPlace(s *health.Snapshot, f health.Folder) (expected string, ignored, 
 
 // cuts are the nested go.mod files that hide packages which the module around them imports.
 func cuts(s *health.Snapshot, f health.Folder) []health.Finding {
-	c := moduleStray
+	c, severity := moduleStray, health.Warning
+	if pulseIsBad(s, f.Path) {
+		severity = health.Error
+	}
 	var out []health.Finding
 	seen := map[health.Path]bool{}
 	for _, id := range []health.CheckID{"module-stray", "dependency-missing"} {
@@ -101,7 +104,7 @@ func cuts(s *health.Snapshot, f health.Folder) []health.Finding {
 			}
 			seen[inner.File] = true
 			args := health.Args{"dir": health.V(inner.Dir), "file": health.V(inner.File), "package": health.V(m.pkg)}
-			finding := health.Finding{Severity: health.Warning, Subject: health.V(inner.Dir), Message: c.say("cuts", args),
+			finding := health.Finding{Severity: severity, Subject: health.V(inner.Dir), Message: c.say("cuts", args),
 				Evidence: append(missedSeen([]missed{m}, saying("no-complaint")), fileSeen(inner.File, 0, health.V(inner.Path), c.value("whole"))),
 				Fixes:    []health.Fix{oneFix("join", health.RiskManual, c.say("join", nil), manual(c.say("by-hand", args), health.EffectRestartServer))}}
 			out = append(out, finding)

@@ -30,6 +30,8 @@ func TestModuleStray(t *testing.T) {
 		{name: "modules-off", change: do(above("/home/ada"), exported("GO111MODULE", "off"))},
 		{name: "s35n", change: do(module("internal", func(m *health.GoMod) { m.Path = "example.com/x" }), own("example.com/app/internal/util")),
 			want: []health.FindingID{"module-stray:/home/ada/src/app/internal"}},
+		{name: "s35n-that-the-editor-misses", change: do(module("internal", nil), own("example.com/app/internal/util"), allRungs(health.RungFails, health.RungHolds, health.RungHolds)),
+			want: []health.FindingID{"module-stray:/home/ada/src/app/internal"}},
 		{name: "s35n-windows", system: "windows", change: do(module("internal", nil), own("example.com/app/internal/util")), want: []health.FindingID{`module-stray:C:\Users\ada\src\app\internal`}},
 		{name: "own-package-that-does-not-exist", change: own("example.com/app/nope")},
 		{name: "nested-module-elsewhere", change: do(module("tools", nil), own("example.com/app/internal/util"))},

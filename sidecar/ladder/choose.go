@@ -15,7 +15,7 @@ func Choose(ctx context.Context, g Ground) Plan {
 	if g.Only != nil {
 		return c.amongOpen(ctx)
 	}
-	var best, second, cgo *found
+	var best, second, cgo, cut *found
 	searched := map[string]bool{}
 	for i, dir := range c.promising(ctx) {
 		if ctx.Err() != nil || i >= maxSearched {
@@ -30,6 +30,9 @@ func Choose(ctx context.Context, g Ground) Plan {
 		if _, has := f.targets[health.TargetCgo]; has && cgo == nil {
 			cgo = f
 		}
+		if f.targets[health.TargetSameModule].cut && cut == nil {
+			cut = f
+		}
 		switch {
 		case best == nil || f.score(g) > best.score(g):
 			best, second = f, best
@@ -41,26 +44,40 @@ func Choose(ctx context.Context, g Ground) Plan {
 		}
 	}
 	if cgo == nil {
-		cgo = c.firstCgo(searched)
+		cgo = c.firstWith(health.TargetCgo, c.cgo, searched)
 	}
-	return plan(best, second, cgo)
+	if cut == nil {
+		cut = c.firstWith(health.TargetSameModule, c.cuts, searched)
+	}
+	return plan(best, second, cgo, cut.only(health.TargetSameModule))
 }
 
-// firstCgo searches the first package with cgo that was seen and not searched.
-func (c *chooser) firstCgo(searched map[string]bool) *found {
-	for _, dir := range c.cgo {
+// firstWith searches packages that were seen and not searched for a kind of target; one of the same module must be cut off.
+func (c *chooser) firstWith(kind health.TargetKind, dirs []string, searched map[string]bool) *found {
+	tries := 0
+	for _, dir := range dirs {
 		if searched[dir] {
 			continue
 		}
+		if tries++; tries > maxMore {
+			break
+		}
 		if p := c.Build.load(dir, maxFiles); p != nil {
 			all := c.search(p)
-			if t, has := all.targets[health.TargetCgo]; has {
-				return &found{pkg: p, targets: map[health.TargetKind]target{health.TargetCgo: t}}
+			if t := all.targets[kind]; t.src != nil && (t.cut || kind == health.TargetCgo) {
+				return all.only(kind)
 			}
 		}
-		break
 	}
 	return nil
+}
+
+// only is a package with one of its targets; nil of nil.
+func (f *found) only(kind health.TargetKind) *found {
+	if f == nil {
+		return nil
+	}
+	return &found{pkg: f.pkg, targets: map[health.TargetKind]target{kind: f.targets[kind]}}
 }
 
 // kinds in the order in which they are asked: what needs least comes first, so that a server that dies tells how far it came.
@@ -88,6 +105,7 @@ type target struct {
 	Target
 	src      *source
 	verified bool // the declaration was seen
+	cut      bool // see spot.cut
 }
 
 // Weights of a package: a kind of target counts most, and of equal packages one without cgo, whose generated files confuse

@@ -16,8 +16,13 @@ type Ground struct {
 	Only  []string
 	Build Build
 	// Roots are the modules whose packages may be imported there. The longest path that fits an import counts.
-	Roots  []Root
-	Goroot string // for the sources of the standard library
+	Roots []Root
+	// Nested are directories below a root of the same module that have a go.mod of their own. What is imported from there is
+	// cut off, and asked about, unless another root or a path of Elsewhere may supply it. Any other directory with a go.mod of
+	// its own is left alone.
+	Nested    []string
+	Elsewhere []string // module paths that something besides Roots may supply: what is replaced and not required
+	Goroot    string   // for the sources of the standard library
 }
 
 // Root is a module, and where its sources are.

@@ -7,7 +7,7 @@ import (
 	"github.com/govitals/govitals/sidecar/health"
 )
 
-// plan joins what was found: each kind is taken from the first package that has it. Missing packages are nil.
+// plan joins what was found: each kind is picked from one package. Missing packages are nil.
 func plan(all ...*found) Plan {
 	all = slices.DeleteFunc(all, func(f *found) bool { return f == nil })
 	p := Plan{Files: map[string][]byte{}}
@@ -18,11 +18,8 @@ func plan(all ...*found) Plan {
 		if _, better := all[0].targets[health.TargetSamePackage]; better && kind == health.TargetSameFile {
 			continue // a question about the declaration itself is only for want of a better one
 		}
-		for i, f := range all {
-			if t, ok := f.targets[kind]; ok && (i == 0 || kind != health.TargetSameFile) {
-				p.Targets = append(p.Targets, p.take(t))
-				break
-			}
+		if t := pick(all, kind); t.src != nil {
+			p.Targets = append(p.Targets, p.take(t))
 		}
 	}
 	if len(p.Targets) == 0 {
@@ -39,6 +36,21 @@ func plan(all ...*found) Plan {
 	}
 	p.Declared = p.take(all[0].longest())
 	return p
+}
+
+// pick takes a kind from the first package that has it, or from the one where it is cut off.
+func pick(all []*found, kind health.TargetKind) target {
+	var first target
+	for i, f := range all {
+		switch t, ok := f.targets[kind]; {
+		case !ok, i > 0 && kind == health.TargetSameFile:
+		case t.cut:
+			return t
+		case first.src == nil:
+			first = t
+		}
+	}
+	return first
 }
 
 // take keeps the text of the target's file.

@@ -3,7 +3,6 @@ package ladder
 import (
 	"go/ast"
 	"maps"
-	"path/filepath"
 	"slices"
 
 	"github.com/govitals/govitals/sidecar/health"
@@ -16,6 +15,7 @@ type chooser struct {
 	nested   map[string]bool         // whether a directory lies in a module of its own, by directory
 	only     map[string]bool         // Ground.Only, if that is given
 	cgo      []string                // directories that import "C"
+	cuts     []string                // directories that import what a nested module cuts off
 	more     int                     // packages that were parsed for want of a type or a completion
 }
 
@@ -68,9 +68,10 @@ func (c *chooser) mayAsk(files []*source) []*source {
 	return out
 }
 
-// offer takes a target unless there is one of its kind already; one whose declaration was seen displaces one without.
+// offer takes a target unless there is one of its kind already; one whose declaration was seen displaces one without, and one
+// that is cut off displaces all: others of its kind would hide that it fails.
 func (f *found) offer(t target) {
-	if old, ok := f.targets[t.Kind]; !ok || t.verified && !old.verified {
+	if old, ok := f.targets[t.Kind]; !ok || t.verified && !old.verified || t.cut && !old.cut {
 		f.targets[t.Kind] = t
 	}
 	if t.IsType && f.typed.src == nil {
@@ -150,17 +151,4 @@ func (c *chooser) declaredIn(dir string) declarations {
 	}
 	c.declared[dir] = d
 	return d
-}
-
-// inNested reports that a directory below root belongs to another module, whose go.mod lies between them.
-func (c *chooser) inNested(root, dir string) bool {
-	if dir == root || len(dir) <= len(root) {
-		return false
-	}
-	if known, ok := c.nested[dir]; ok {
-		return known
-	}
-	out := isFile(filepath.Join(dir, "go.mod")) || c.inNested(root, filepath.Dir(dir))
-	c.nested[dir] = out
-	return out
 }

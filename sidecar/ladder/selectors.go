@@ -1,11 +1,6 @@
 package ladder
 
-import (
-	"path/filepath"
-	"strings"
-
-	"github.com/govitals/govitals/sidecar/health"
-)
+import "github.com/govitals/govitals/sidecar/health"
 
 // selectors takes uses of imported packages: fmt.Println.
 func (c *chooser) selectors(f *found, s *source, u uses) {
@@ -22,11 +17,15 @@ func (c *chooser) selectors(f *found, s *source, u uses) {
 		if _, ours := f.declares[sel.pkg.Name]; !ok || ours { // a variable of the package, whose name was taken for an import's
 			continue
 		}
-		kind, dir := c.locate(i.path)
-		if kind == "" || f.targets[kind].verified && !c.worthMore(f, dir) {
+		at := c.locate(i.path)
+		kind, dir := at.kind, at.dir
+		switch had := f.targets[kind]; {
+		case kind == "", at.cut && had.cut:
+			continue
+		case had.verified && !at.cut && !c.worthMore(f, dir):
 			continue
 		}
-		t := target{src: s, Target: Target{
+		t := target{src: s, cut: at.cut, Target: Target{
 			Kind: kind, Symbol: i.path + "." + sel.name.Name, Name: sel.name.Name, File: s.path, Offset: s.offset(sel.name.Pos()),
 		}}
 		if dir == "" {
@@ -40,9 +39,9 @@ func (c *chooser) selectors(f *found, s *source, u uses) {
 			t.verified = true // somebody emptied the directory, which is worth a question
 			f.offer(t)
 		case declared && (i.alias != "" || in.name == sel.pkg.Name):
-			t.verified, t.IsType = true, d.isType
+			t.verified, t.IsType = true, d.isType && !at.cut // one failure need not be shown four times
 			f.offer(t)
-			if !sel.inLiteral {
+			if !sel.inLiteral && !at.cut {
 				f.completes(t)
 			}
 		} // what is not declared is perhaps a mistake in the user's code, which is not what is examined
@@ -81,40 +80,3 @@ var ancient = words(`bytes.Buffer errors.New fmt.Errorf fmt.Fprintf fmt.Fprintln
 	io.Copy io.EOF io.Reader io.Writer log.Fatal log.Fatalf log.Printf log.Println os.Args os.Exit os.Getenv os.Open os.Stderr os.Stdout
 	path/filepath.Join sort.Strings strconv.Atoi strconv.Itoa strings.Contains strings.HasPrefix strings.Join strings.Split
 	strings.TrimSpace sync.Mutex sync.WaitGroup testing.T time.Duration time.Now time.Second time.Sleep time.Time`)
-
-// locate says what kind of package an import path names, and where its sources are; dir is empty if they are not at hand,
-// which is no reason not to ask. A path that nothing supplies has no kind: it is broken code, or a fault that another
-// question meets too.
-func (c *chooser) locate(path string) (kind health.TargetKind, dir string) {
-	var root *Root
-	for i, r := range c.Roots {
-		if path != r.Path && !strings.HasPrefix(path, r.Path+"/") {
-			continue
-		}
-		if root == nil || len(r.Path) > len(root.Path) {
-			root = &c.Roots[i]
-		}
-	}
-	if root != nil {
-		if root.Dir == "" {
-			return root.Kind, ""
-		}
-		dir = filepath.Join(root.Dir, filepath.FromSlash(strings.TrimPrefix(path, root.Path)))
-		if c.inNested(root.Dir, dir) {
-			return "", "" // go does not look for it there
-		}
-		return root.Kind, dir
-	}
-	first, _, _ := strings.Cut(path, "/")
-	if strings.Contains(first, ".") {
-		return "", ""
-	}
-	src := filepath.Join(c.Goroot, "src")
-	if c.Goroot == "" || !isDir(filepath.Join(src, "runtime")) {
-		return health.TargetStandard, "" // no sources: that is the fault to be shown
-	}
-	if dir = filepath.Join(src, filepath.FromSlash(path)); !isDir(dir) {
-		return "", ""
-	}
-	return health.TargetStandard, dir
-}

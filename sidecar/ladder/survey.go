@@ -30,7 +30,7 @@ func (c *chooser) promising(ctx context.Context) []string {
 		}
 		p := promise{dir, c.survey(dir)}
 		all = append(all, p)
-		if p.score >= enough {
+		if p.score >= enough && len(c.Nested) == 0 { // what is cut off may be imported by any package
 			break
 		}
 	}
@@ -49,7 +49,7 @@ func (c *chooser) survey(dir string) int {
 		return 0
 	}
 	f := &found{pkg: &pkg{}, targets: map[health.TargetKind]target{}}
-	files, read := 0, 0
+	files, read, cut := 0, 0, false
 	for _, e := range entries {
 		if e.IsDir() || strings.HasSuffix(e.Name(), "_test.go") || !c.Build.matchesName(e.Name()) {
 			continue
@@ -71,9 +71,11 @@ func (c *chooser) survey(dir string) int {
 		f.pkg.name, f.pkg.cgo = ast.Name.Name, f.pkg.cgo || importsC(ast)
 		f.pkg.files = append(f.pkg.files, s)
 		for _, i := range s.imports() {
-			if kind, dir := c.locate(i.path); kind != "" {
-				f.targets[kind] = target{verified: dir != ""}
+			at := c.locate(i.path)
+			if at.kind != "" {
+				f.targets[at.kind] = target{verified: at.dir != ""}
 			}
+			cut = cut || at.cut
 		}
 	}
 	if files > 1 {
@@ -84,6 +86,9 @@ func (c *chooser) survey(dir string) int {
 	}
 	if f.pkg.cgo {
 		c.cgo = append(c.cgo, dir)
+	}
+	if cut {
+		c.cuts = append(c.cuts, dir)
 	}
 	return f.score(c.Ground)
 }

@@ -52,6 +52,11 @@ func (b *bench) protect(ctx context.Context, st *start, elsewhere bool, places *
 		st.readOnly()
 	}
 	b.lastFlags(st, elsewhere)
+	if !elsewhere {
+		if err := b.hide(st); err != nil {
+			return err
+		}
+	}
 	return b.protectCache(ctx, st, elsewhere, places)
 }
 
@@ -75,7 +80,7 @@ func (b *bench) protectWork(st *start) (inWork bool, err error) {
 	if file == "" {
 		return false, nil
 	}
-	work, err := b.workOf(file)
+	work, err := b.workOf(file, st.hidden)
 	if err != nil || work == nil {
 		return work != nil, err
 	}
@@ -84,9 +89,11 @@ func (b *bench) protectWork(st *start) (inWork bool, err error) {
 	return true, nil
 }
 
-// workOf makes a copy of a go.work once; nil of one that does not parse or is not there, which go does not use either.
-func (b *bench) workOf(file string) (*workCopy, error) {
-	if work, ok := b.works[file]; ok {
+// workOf makes a copy of a go.work once, without the modules that are hidden; nil of one that does not parse or is not there,
+// which go does not use either.
+func (b *bench) workOf(file string, hidden []string) (*workCopy, error) {
+	key := strings.Join(append([]string{file}, hidden...), "\n")
+	if work, ok := b.works[key]; ok {
 		return work, nil
 	}
 	dir, err := b.owned.directory("work")
@@ -95,11 +102,14 @@ func (b *bench) workOf(file string) (*workCopy, error) {
 	}
 	work, err := copyWork(b.ex, b.ex.System.OS(), file, dir)
 	if err != nil {
-		work = nil
-	} else {
-		b.links[work.file] = file
+		b.works[key] = nil
+		return nil, nil
 	}
-	b.works[file] = work
+	if err := withoutUses(b.ex.System.OS(), work.file, hidden); err != nil {
+		return nil, err
+	}
+	b.links[work.file] = file
+	b.works[key] = work
 	return work, nil
 }
 

@@ -44,6 +44,7 @@ type start struct {
 	settings            map[string]any
 	flags               []string
 	noWork, noVendor    bool
+	hidden              []string         // go.mod files that go is not to see
 	fresh               []module.Version // modules that are to be extracted anew
 }
 

@@ -9,8 +9,7 @@ import (
 )
 
 // projectParts are what can be taken away of a project without a change to its files: the go.work in force, the vendor
-// directory, and the extracted tree of a module that is to blame for a failed answer. Modules inside others cannot be hidden from
-// go without writing to the workspace, so they are not tried.
+// directory, the go.mod of a module inside another one, and the extracted tree of a module that is to blame for a failed answer.
 func projectParts(ex *Examination, f health.Folder, failing health.Rung) []part {
 	var out []part
 	if f.Work != nil && !f.Work.Off {
@@ -20,6 +19,7 @@ func projectParts(ex *Examination, f health.Folder, failing health.Rung) []part 
 		source := health.Source{Kind: health.FromFile, File: health.Path(health.Join(ex.System.OS(), string(v.Dir), "modules.txt"))}
 		out = append(out, projectPart(health.CulpritVendor, "vendor", v.Dir, source, func(s *start) { s.noVendor = true }))
 	}
+	out = append(out, nestedParts(ex, f, failing)...)
 	modcache := ex.Private.GoValues[f.Path]["GOMODCACHE"]
 	for _, m := range accused(ex, f, failing) {
 		dir := moduleDir(ex.System, modcache, m)
@@ -122,7 +122,7 @@ func complaints(ex *Examination, f health.Folder, failing health.Rung) string {
 
 // mentions reports a directory, or what lies in it, in a text. example.org/dep@v1 is not example.org/dep@v1.2.
 func mentions(text, dir string) bool {
-	for _, behind := range []string{"/", ":", " ", "\n", "\"", "'"} {
+	for _, behind := range []string{"/", ":", ";", " ", "\n", "\"", "'"} {
 		if strings.Contains(text, dir+behind) {
 			return true
 		}

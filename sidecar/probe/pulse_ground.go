@@ -41,6 +41,7 @@ func groundAt(ex *Examination, f health.Folder, active string) ladder.Ground {
 		g.Dirs = []string{string(m.Dir)}
 	}
 	g.Roots = rootsOf(ex, f, m)
+	g.Nested, g.Elsewhere = nestedGround(ex.System.OS(), f, m)
 	return g
 }
 
