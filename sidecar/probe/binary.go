@@ -2,16 +2,14 @@ package probe
 
 import (
 	"bytes"
-	"debug/buildinfo"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
-	"runtime/debug"
 	"strings"
 	"time"
 
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/image"
 )
 
 // maxRead bounds what is read of one executable. The headers of the largest tools and their build information take a tenth
@@ -43,7 +41,7 @@ func identify(system System, path string) health.Binary {
 		return out
 	}
 	defer f.Close()
-	inspect(&bounded{r: f, left: maxRead}, out.Size, strings.ToLower(path), &out)
+	inspect(image.Bound(f, maxRead), out.Size, strings.ToLower(path), &out)
 	if out.Interpreter != "" {
 		_, err := system.Stat(string(out.Interpreter))
 		out.InterpreterExists = err == nil
@@ -51,84 +49,37 @@ func identify(system System, path string) health.Binary {
 	return out
 }
 
-// bounded is a reader that gives up after a number of bytes.
-type bounded struct {
-	r    io.ReaderAt
-	left int64
-}
-
-func (b *bounded) ReadAt(p []byte, off int64) (int, error) {
-	if b.left -= int64(len(p)); b.left < 0 {
-		return 0, errors.New("too much to read for the headers of an executable")
-	}
-	return b.r.ReadAt(p, off)
-}
-
-// inspect fills in what the content of a file says. The packages that read executables are meant for good ones, so a panic
-// in them is an error like any other.
+// inspect fills in what the content of a file says.
 func inspect(r io.ReaderAt, size int64, name string, out *health.Binary) {
-	defer func() {
-		if p := recover(); p != nil {
-			out.Kind, out.Error = health.BinaryUnknown, health.Text(fmt.Sprintf("damaged: %v", p))
-		}
-	}()
-	head := make([]byte, 512)
-	n, err := r.ReadAt(head, 0)
-	if err != nil && !errors.Is(err, io.EOF) {
-		out.Kind, out.Error = health.BinaryUnreadable, health.Text(health.CleanText(err.Error()))
-		return
-	}
-	head = head[:n]
+	f, err := image.Read(r, size)
 	out.Kind = health.BinaryUnknown
-	switch {
-	case n == 0:
-		err = errors.New("empty file")
-	case bytes.HasPrefix(head, []byte("\x7fELF")):
-		err = inspectELF(r, out)
-	case isMachO(head):
-		err = inspectMachO(r, 0, out)
-	case isFat(head):
-		err = inspectFat(r, head, size, out)
-	case bytes.HasPrefix(head, []byte("MZ")):
-		err = inspectPE(r, head, out)
-	case bytes.HasPrefix(head, []byte("#!")), strings.HasSuffix(name, ".cmd"), strings.HasSuffix(name, ".bat"):
-		inspectScript(head, out)
-		return
-	default:
-		err = errors.New("not an executable of any known kind")
+	if errors.Is(err, image.ErrUnknown) {
+		head := make([]byte, 512)
+		n, _ := r.ReadAt(head, 0)
+		if bytes.HasPrefix(head[:n], []byte("#!")) || strings.HasSuffix(name, ".cmd") || strings.HasSuffix(name, ".bat") {
+			inspectScript(head[:n], out)
+			return
+		}
+	}
+	if errors.Is(err, image.ErrUnreadable) {
+		out.Kind = health.BinaryUnreadable
+	}
+	for _, s := range f.Slices {
+		if err = s.Err; err != nil {
+			break
+		}
+		out.SystemOS, out.Architectures = f.SystemOS, append(out.Architectures, s.Architecture)
+		if c, _ := s.Commands(r); out.Build == nil {
+			out.Build = s.Build(r, c)
+		}
 	}
 	if err != nil {
-		out.Kind, out.Error = health.BinaryUnknown, health.Text(health.CleanText(err.Error()))
+		out.Error = health.Text(health.CleanText(err.Error()))
 		return
 	}
-	if out.Build == nil {
-		out.Build = buildOf(r)
-	}
+	out.Kind, out.Interpreter = f.Kind, f.Loader
 	if out.Build != nil && out.Build.GOOS != "" {
 		out.SystemOS = out.Build.GOOS // the format alone cannot tell BSDs apart
-	}
-}
-
-// buildOf reads what the Go linker recorded; nil if nothing.
-func buildOf(r io.ReaderAt) *health.Build {
-	info, err := buildinfo.Read(r)
-	if err != nil {
-		return nil
-	}
-	out := &health.Build{GoVersion: cleaned[health.Public](cut(info.GoVersion)), Package: cleaned[health.Module](cut(info.Path)),
-		Module: cleaned[health.Module](cut(info.Main.Path)), Version: cleaned[health.Public](cut(info.Main.Version))}
-	for _, s := range info.Settings {
-		setBuild(out, s)
-	}
-	return out
-}
-
-func setBuild(out *health.Build, s debug.BuildSetting) {
-	switch s.Key {
-	case "GOOS":
-		out.GOOS = cleaned[health.Public](cut(s.Value))
-	case "GOARCH":
-		out.GOARCH = cleaned[health.Public](cut(s.Value))
 	}
 }
 

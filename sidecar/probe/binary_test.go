@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/image"
 )
 
 // machO is the header of a thin Mach-O program.
@@ -107,17 +108,6 @@ func TestIdentify(t *testing.T) {
 	}
 }
 
-// A damaged header must not make us read a whole disk image.
-func TestReadingIsBounded(t *testing.T) {
-	b := &bounded{r: bytes.NewReader(make([]byte, 100)), left: 10}
-	if _, err := b.ReadAt(make([]byte, 10), 0); err != nil {
-		t.Errorf("within the bound: %v", err)
-	}
-	if _, err := b.ReadAt(make([]byte, 1), 0); err == nil {
-		t.Error("reads on behind the bound")
-	}
-}
-
 func TestIdentifyPlaces(t *testing.T) {
 	f := newFake(t, "windows", "")
 	f.write(`C:\shim\go.cmd`, "@echo off\r\n")
@@ -184,7 +174,7 @@ func FuzzInspect(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte, name string) {
 		var out health.Binary
-		inspect(&bounded{r: bytes.NewReader(data), left: maxRead}, int64(len(data)), name, &out)
+		inspect(image.Bound(bytes.NewReader(data), maxRead), int64(len(data)), name, &out)
 		if out.Kind == "" || (out.Kind == health.BinaryUnknown) != (out.Error != "") {
 			t.Errorf("%q is %+v", data, out)
 		}

@@ -63,6 +63,11 @@ func run(ctx context.Context, args []string, out, progress io.Writer) error {
 		return err
 	}
 	rows = append(rows, large...)
+	macho, err := machoRows(ctx, *root, progress)
+	if err != nil {
+		return err
+	}
+	rows = append(rows, macho...)
 	sizes, err := sizeRows(sidecar, filepath.Join(*root, "dist", "extension.js"))
 	if err != nil {
 		return err
