@@ -23,7 +23,11 @@ We evaluate the constraint and the name of each Go document that is open with go
 
 The fix adds the tag to the build flags of gopls in this workspace. It does not explain a file that a directory filter hides.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeOpenFiles, health.ProbeSettings, health.ProbeToolEnv, health.ProbeGoEnv},
-	After: []health.CheckID{"cross-target", "target-invalid", "cgo-unavailable"},
+	After: []health.CheckID{"cross-target", "target-invalid"},
+	// A foreign target explains only a file that this machine's own would take in.
+	ExplainedBy: func(s *health.Snapshot, cause, own health.Finding) bool {
+		return sameFolder(cause, own) && fitsHost(s, own)
+	},
 	Messages: map[string]health.Template{
 		"tag":    {Title: "{file} is built only with the tag {tag}, which nobody sets", Detail: "gopls answers nothing in this file, and what it declares is unknown elsewhere."},
 		"target": {Title: "{file} is built for {target} and not here", Detail: "gopls analyses it as for that system, but builds and tests on this machine leave it out."},
@@ -246,4 +250,19 @@ func (t tags) nameExcludes(base string) (string, bool) {
 		return parts[n-1], !t.holds(parts[n-1])
 	}
 	return "", false
+}
+
+// fitsHost reports that the file of a finding is left out for its system or processor alone, and is meant for this machine.
+func fitsHost(s *health.Snapshot, own health.Finding) bool {
+	g, t := s.GoEnv(own.Folder), tagsOf(s, own.Folder)
+	t.os, t.arch, t.cgo = g.Get("GOHOSTOS"), g.Get("GOHOSTARCH"), true
+	for _, o := range s.OpenFiles {
+		if string(o.File) != own.Subject.Text {
+			continue
+		}
+		_, out := t.nameExcludes(health.Base(string(s.System.OS), string(o.File)))
+		expr, err := constraint.Parse("//go:build " + string(o.Constraint))
+		return !out && (o.Constraint == "" || err == nil && expr.Eval(t.holds))
+	}
+	return false
 }

@@ -1,6 +1,10 @@
 package check
 
-import "github.com/govitals/govitals/sidecar/health"
+import (
+	"slices"
+
+	"github.com/govitals/govitals/sidecar/health"
+)
 
 const cacheUnusable texts = "cache-unusable"
 
@@ -83,6 +87,7 @@ func unusableCaches(s *health.Snapshot) []health.Finding {
 			continue
 		}
 		f := cacheFinding(s, d, name)
+		f.Folder = onlyUser(s, d)
 		if roles[d.Role]++; roles[d.Role] > 1 {
 			f.Subject = health.V(d.Path)
 		}
@@ -95,6 +100,18 @@ func unusableCaches(s *health.Snapshot) []health.Finding {
 		return []health.Finding{Open("", message("no-directories", nil))}
 	}
 	return out
+}
+
+// onlyUser is the folder whose tools alone use a directory, in a window with several.
+func onlyUser(s *health.Snapshot, d health.Directory) health.Path {
+	folders := goFolders(s)
+	others := slices.ContainsFunc(s.Directories, func(o health.Directory) bool {
+		return o.Folder != d.Folder && o.Role == d.Role && o.Path == d.Path && o.Problem == d.Problem
+	})
+	if len(folders) < 2 || others {
+		return ""
+	}
+	return d.Folder
 }
 
 // cacheFault names what is wrong with a directory, in the order in which go would stumble over it.

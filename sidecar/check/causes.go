@@ -65,7 +65,7 @@ var causes = []Cause{
 	reason("build-flag", "gopls-setting-invalid", `flag provided but not defined`),
 	reason("packages-driver", "gopackagesdriver", `gopackagesdriver|no packages returned`),
 	reason("path-spelling", "workspace-alias", `is listed by (?:macOS|Windows) as`),
-	reason("permission", "", `(?i)(?:permission denied|access is denied)`),
+	reason("permission", "", `(?i)(?:permission denied|operation not permitted|access is denied)`),
 	reason("file-gone", "", `(?:open|stat) .+: (?:no such file or directory|The system cannot find)`),
 }
 

@@ -20,7 +20,14 @@ A Go file of the folder imports "C", and CGO_ENABLED is 0 (by whom, go tells), o
 
 The fix says how to install the compiler, or removes CGO_ENABLED=0 or a foreign GOOS or GOARCH where it was set. It does not explain missing headers or libraries: the compiler's own words tell of those.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeSources, health.ProbeCompilers, health.ProbeToolEnv, health.ProbeGOENV, health.ProbeGoEnv},
-	After: []health.CheckID{"cross-target", "go-mod-invalid", "go-work-invalid"},
+	After: []health.CheckID{"cross-target", "go-mod-invalid", "go-work-invalid", "libc-mismatch"},
+	// Another target switches cgo off; a compiler that is missing, or a CGO_ENABLED that somebody set, is no matter of that.
+	ExplainedBy: func(_ *health.Snapshot, cause, own health.Finding) bool {
+		if cause.Check == health.CheckID(libcMismatch) {
+			return sameFolder(cause, own) && cause.Message.Args["tool"].Text == "cc" && own.Message.ID == cgoUnavailable.say("complains", nil).ID
+		}
+		return sameFolder(cause, own) && (cause.Check != "cross-target" || own.Message.ID == cgoUnavailable.say("target", nil).ID)
+	},
 	Messages: map[string]health.Template{
 		"off":        {Title: "cgo is switched off, and {file} needs it", Detail: leftOutC},
 		"target":     {Title: "cgo is off because Go builds for another system, and {file} needs it", Detail: leftOutC},

@@ -16,7 +16,10 @@ We compare GOOS and GOARCH, as go reports them in each folder, with those of the
 
 The fix removes the value where it was set. To build once for another system, set the variables for that one command.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeToolEnv, health.ProbeGOENV, health.ProbeGoEnv},
-	After: []health.CheckID{"go-missing", "go-unrunnable", "go-hangs", "go-noisy", "goroot-invalid", "target-invalid"},
+	After: []health.CheckID{"target-invalid"},
+	ExplainedBy: func(_ *health.Snapshot, cause, own health.Finding) bool { // a value of another variable, or by another author, is another fault
+		return sameFolder(cause, own) && sameAuthor(cause, own)
+	},
 	Messages: map[string]health.Template{
 		"foreign": {Title: "Go builds for {target}, this machine is {host}", Detail: "Programs and tests that are built here cannot run here (\"exec format error\"), cgo is off, and Go to Definition leads into the files of {target}."},
 		"runs":    {Title: "Go builds for {target}, this machine is {host}", Detail: "What is built runs here, but cgo is off, and Go to Definition leads into the files of {target}."},

@@ -17,6 +17,10 @@ We take the go command's own words (go list, without downloads), because the tex
 The fix runs go get for the package, or go mod tidy for all; you see the change of go.mod first. An import without a dot in its first part that is not in the standard library is usually misspelt.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeGoList},
 	After: []health.CheckID{"go-mod-invalid", "go-work-invalid", "module-missing", "module-stray"},
+	// A go.mod that cuts the module explains the packages that it cuts off, and a missing one what lies below none.
+	ExplainedBy: func(s *health.Snapshot, cause, own health.Finding) bool {
+		return sameFolder(cause, own) && (cause.Check != "module-stray" && cause.Check != "module-missing" || missedBecause(s, cause, own))
+	},
 	Messages: map[string]health.Template{
 		"one":      {Title: "{package} is imported, but go.mod requires no module that provides it", Detail: "Hover, completion and Go to Definition into it fail, and builds too."},
 		"several":  {Title: "{count} imported packages are provided by no module in go.mod", Detail: "Hover, completion and Go to Definition into them fail, and builds too."},
@@ -59,4 +63,25 @@ func runDependencyMissing(s *health.Snapshot) []health.Finding {
 		}
 		return found(string(f.Path), finding)
 	})
+}
+
+// missedBecause reports that all packages of a finding are missed for the way in which modules lie in the folder.
+func missedBecause(s *health.Snapshot, cause, own health.Finding) bool {
+	system := string(s.System.OS)
+	for _, f := range goFolders(s) {
+		if !concerns(own, f.Path) {
+			continue
+		}
+		for _, m := range missedPackages(s, f.Path, own.Check) {
+			inner, cut := cutBy(s, f.Path, string(m.pkg))
+			at := moduleDir(s, f, m.pos)
+			switch {
+			case cause.Check == "module-missing" && m.pos != "" && ruled(system, f, at):
+				return false
+			case cause.Check == "module-stray" && !cause.Subject.Empty() && (!cut || string(inner.Dir) != cause.Subject.Text):
+				return false
+			}
+		}
+	}
+	return true
 }

@@ -22,6 +22,9 @@ We apply the filters in force (of the gopls setting; the last that matches wins,
 The fix takes the filter that hides the file out of the setting. It does not explain a file that is kept out by its build constraint: that is build-excluded.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeSettings, health.ProbeOpenFiles},
 	After: []health.CheckID{"gopls-setting-invalid"},
+	ExplainedBy: func(_ *health.Snapshot, cause, own health.Finding) bool { // another setting's value is another fault
+		return sameFolder(cause, own) && strings.HasSuffix(cause.Subject.Text, "directoryFilters")
+	},
 	Messages: map[string]health.Template{
 		"file":   {Title: "The filter {filter} hides {file} from gopls", Detail: "gopls leaves the directory out: it answers nothing in this file, and references, rename and symbols pass it over."},
 		"all":    {Title: "The filter {filter} hides the whole folder from gopls", Detail: "gopls leaves out every directory, so no question about the folder is answered."},

@@ -2,6 +2,7 @@ package check
 
 import (
 	"go/version"
+	"slices"
 	"strconv"
 
 	"github.com/govitals/govitals/sidecar/health"
@@ -23,12 +24,9 @@ We read version, Go release and processor from the binary that the Go extension 
 In tier deep the debugger is tried: a program made for the purpose is built in a private directory, stopped at a breakpoint, one of its variables is read, and nothing is left running. Then what no file tells is found too: a system that does not allow debugging, as in many containers, or a Mac without Apple's debugserver. A program that could not be built, or that GOFLAGS stripped, says nothing about the debugger, and one that took too long is never more than a note.
 
 The fix installs the Delve that fits the Go in use, or says what the system lacks. Outside tier deep it does not say whether the system allows debugging at all.`,
-	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeSettings, health.ProbeToolLookup, health.ProbeBinaries, health.ProbeGoEnv, health.ProbeLaunches},
-	After: []health.CheckID{"go-version-old"},
-	// A newer Go mends both; a Delve that is too old is another matter.
-	ExplainedBy: func(_ *health.Snapshot, cause, own health.Finding) bool {
-		return sameFolder(cause, own) && own.Message.ID == dlvIncompatible.say("go-old", nil).ID
-	},
+	Needs:       []health.ProbeID{health.ProbeFolders, health.ProbeSettings, health.ProbeToolLookup, health.ProbeBinaries, health.ProbeGoEnv, health.ProbeLaunches},
+	After:       []health.CheckID{"editor-translated", "tool-quarantined", "signature-invalid", "tool-foreign-arch", "go-version-old", "libc-mismatch"},
+	ExplainedBy: explainsDebugger,
 	Messages: map[string]health.Template{
 		"dlv-old":    {Title: "Delve {dlv} is too old for {go}", Detail: "It supports {oldest} to {newest} and refuses to debug what this Go builds."},
 		"go-old":     {Title: "{go} is too old for Delve {dlv}", Detail: "It supports {oldest} to {newest} and refuses to debug what this Go builds."},
@@ -116,8 +114,8 @@ func unfitDebugger(s *health.Snapshot, f health.Folder) []verdict {
 	name := ""
 	switch {
 	case s.System.OS == "darwin":
-		// Our own program may be the translated one: an arm64 Delve is never foreign on a Mac that looks like Intel.
-		if s.System.Arch == "arm64" && foreign(s, b) {
+		// Our own program may be the translated one, so its own processor says nothing.
+		if machine, _, known := hardware(s); known && machine == "arm64" && !slices.ContainsFunc(b.Architectures, func(a health.Public) bool { return isNative(a, machine) }) {
 			name = "translated"
 		}
 	case s.System.OS == "windows":

@@ -21,12 +21,14 @@ An extension that started gives an interface to others; this one is active and g
 The fix is to mend what made go fail, which is shown as the cause where it is found, and then to reload the window: the Go extension does not try again by itself.`,
 	Needs: []health.ProbeID{health.ProbeEditor, health.ProbeFolders},
 	After: []health.CheckID{"go-missing", "go-unrunnable", "go-hangs", "go-noisy", "goroot-invalid", "goflags-invalid", "gotoolchain-invalid",
-		"env-value-invalid", "go-version-required", "go-mod-invalid", "go-work-invalid"},
-	// Only what stops go env explains it; a mere warning does not.
-	ExplainedBy: func(s *health.Snapshot, cause, own health.Finding) bool {
-		return cause.Severity == health.Error && slices.ContainsFunc(s.GoEnvs, func(g health.GoEnv) bool {
-			return g.Failure != "" && g.Failure != health.GoNotAsked && concerns(cause, g.Folder)
-		})
+		"env-value-invalid", "go-version-required", "go-mod-invalid", "go-work-invalid", "signature-invalid", "tool-quarantined"},
+	// Only what stops go env where the extension asks it explains it; a mere warning does not.
+	ExplainedBy: func(s *health.Snapshot, cause, _ health.Finding) bool {
+		g := s.GoEnv(activationFolder(s))
+		if (cause.Check == "signature-invalid" || cause.Check == "tool-quarantined") && !stopsTool(cause, "go") {
+			return false
+		}
+		return cause.Severity == health.Error && g.Failure != "" && g.Failure != health.GoNotAsked && concerns(cause, g.Folder)
 	},
 	Messages: map[string]health.Template{
 		"failed":    {Title: "The Go extension failed to start", Detail: "It gave up before it registered its commands and before it started gopls: no hover, no completion, no Go to Definition, and \"command not found\" for every Go command."},
@@ -58,4 +60,16 @@ The fix is to mend what made go fail, which is shown as the cause where it is fo
 			oneFix("look", health.RiskManual, c.say("look", nil), manual(c.say("log", nil), health.EffectReloadWindow))}
 		return []health.Finding{out}
 	},
+}
+
+// activationFolder is where golang.go runs go env when it starts: the folder of the active file, else the first one.
+func activationFolder(s *health.Snapshot) health.Path {
+	best := health.Path("")
+	for _, f := range s.Folders {
+		inside := s.Editor.ActiveFile != "" && health.Within(string(s.System.OS), string(s.Editor.ActiveFile), string(f.Path))
+		if best == "" || inside {
+			best = f.Path
+		}
+	}
+	return best
 }

@@ -20,6 +20,11 @@ We run go env, which reads a few files and takes some hundredths of a second, in
 
 The fix names another go of this machine where there is one. What hangs is nearly always in front of go: a version manager's shim that waits for something, a home or cache directory on a network that does not answer.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeGoEnv, health.ProbeBinaries, health.ProbeGoLookup},
+	After: []health.CheckID{"tool-quarantined"},
+	// macOS holds a program in quarantine until somebody answers a dialog.
+	ExplainedBy: func(_ *health.Snapshot, cause, own health.Finding) bool {
+		return sameFolder(cause, own) && stopsTool(cause, "go")
+	},
 	Messages: map[string]health.Template{
 		"go":      {Title: "{go} does not answer", Detail: "go env was ended after {seconds} s. gopls waits for go without a limit and shows nothing meanwhile: every request of the editor stays open."},
 		"shim":    {Title: "{go} is a script and does not answer", Detail: "go env was ended after {seconds} s: the script does not get as far as go. gopls waits for it without a limit and shows nothing meanwhile."},

@@ -99,14 +99,19 @@ func badFile(m health.GoMod, line int, observed health.Value, expected string, t
 func goLineFixes(m health.GoMod, line int, wrong string, args health.Args) []health.Fix {
 	c := goModInvalid
 	byHand := oneFix("correct-file", health.RiskManual, c.say("open", nil), openFile(c.say("correct", args), m.File))
-	right := strings.TrimPrefix(strings.TrimPrefix(wrong, "v"), "go")
-	for right != "" && !version.IsValid("go"+right) {
-		cut := strings.LastIndexByte(right, '.')
-		right = right[:max(cut, 0)]
-	}
-	if !strings.Contains(right, ".") {
+	right, ok := rightGoLine(wrong)
+	if !ok {
 		return []health.Fix{byHand}
 	}
 	return []health.Fix{oneFix("set-go-line", health.RiskConfirm, c.say("set-go", health.Args{"version": health.V(health.Public(right))}),
 		editLine(m.File, line, "go "+wrong, "go "+right)), byHand}
+}
+
+// rightGoLine is what is certain of a version that go refuses.
+func rightGoLine(wrong string) (string, bool) {
+	right := strings.TrimPrefix(strings.TrimPrefix(wrong, "v"), "go")
+	for right != "" && !version.IsValid("go"+right) {
+		right = right[:max(strings.LastIndexByte(right, '.'), 0)]
+	}
+	return right, strings.Contains(right, ".")
 }

@@ -21,6 +21,11 @@ A go without permission to run is seen on disk. For another processor or system,
 
 The fix gives the permission back, or names the release for this machine to install; what a policy or a mount forbids is for its author to allow.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeGoLookup, health.ProbeGoEnv, health.ProbeBinaries},
+	After: []health.CheckID{"tool-quarantined"},
+	// macOS answers "operation not permitted" for a script in quarantine.
+	ExplainedBy: func(_ *health.Snapshot, cause, own health.Finding) bool {
+		return sameFolder(cause, own) && stopsTool(cause, "go") && own.Message.ID == goUnrunnable.say("denied", nil).ID
+	},
 	Messages: map[string]health.Template{
 		"permission": {Title: "{go} may not be executed", Detail: "The search passes over it, and no other go is found: the file has no execute permission."},
 		"foreign":    {Title: "{go} is built for another machine", Detail: "The file is for {built}, this machine is {machine}: the system refuses to run it."},

@@ -19,7 +19,7 @@ Every go command in every module of the workspace fails, so gopls loads none of 
 
 We parse the go.work in force (the one that GOWORK names, or the nearest one above) as the go command does: its directives, the form of its go line, marks that a merge left behind. One that is switched off is left in peace.
 
-The fix leads you to the line. It does not explain directories that the file lists and that are not there, a go line that is too low, or a GOWORK that names no file: those are findings of their own.`,
+The fix corrects a go line such as 1.26.x, and otherwise leads you to the line. It does not explain directories that the file lists and that are not there, a go line that is too low, or a GOWORK that names no file: those are findings of their own.`,
 	Needs: []health.ProbeID{health.ProbeFolders},
 	Messages: map[string]health.Template{
 		"markers":  {Title: "{file} holds the marks of an unfinished merge", Detail: workFails},
@@ -30,6 +30,7 @@ The fix leads you to the line. It does not explain directories that the file lis
 		"number":   {Title: "a version such as 1.26 or 1.26.1"},
 		"parses":   {Title: "a go.work file that the go command reads"},
 		"open":     {Title: "Correct the file"},
+		"set-go":   {Title: "Set the go line to {version}"},
 		"finish":   {Title: "finish the merge in {file}, line {line}: keep one side and delete the marks"},
 		"correct":  {Title: "correct {file}, line {line}"},
 	},
@@ -75,6 +76,13 @@ func badGoWork(w health.Workspace) health.Finding {
 	finding := health.Finding{Severity: health.Error, Message: c.say(name, args),
 		Evidence: []health.Evidence{fileSeen(w.File, first.Line, health.V(first.Message), c.value(expected))},
 		Fixes:    []health.Fix{oneFix("correct-file", health.RiskManual, c.say("open", nil), openFile(c.say(step, args), w.File))}}
+	if version := badGoLine.FindStringSubmatch(string(first.Message)); name == "version" && first.Line > 0 {
+		if right, ok := rightGoLine(version[1]); ok {
+			set := oneFix("set-go-line", health.RiskConfirm, c.say("set-go", health.Args{"version": health.V(health.Public(right))}),
+				editLine(w.File, first.Line, "go "+version[1], "go "+right))
+			finding.Fixes = append([]health.Fix{set}, finding.Fixes...)
+		}
+	}
 	for _, p := range w.Problems {
 		if p != first && len(finding.Evidence) < mostContradictions {
 			finding.Evidence = append(finding.Evidence, fileSeen(w.File, p.Line, health.V(p.Message), c.value("parses")))

@@ -21,6 +21,11 @@ We compare the go.mod files with Go files in them with the use lines of the go.w
 The fix adds the module with go work use. If it is left out on purpose, set GOWORK=off for work inside it.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeEditor},
 	After: []health.CheckID{"go-work-dangling"},
+	// A module that was moved is listed at its old place, which is gone; any other directory that is gone says nothing of it.
+	ExplainedBy: func(s *health.Snapshot, cause, own health.Finding) bool {
+		system := string(s.System.OS)
+		return sameFolder(cause, own) && health.Base(system, cause.Subject.Text) == health.Base(system, own.Subject.Text)
+	},
 	Messages: map[string]health.Template{
 		"edited":   {Title: "go.work does not list {module}", Detail: "The editor answers, but go build, go test and the debugger fail in {dir}: the go command works with the modules of {work} alone."},
 		"required": {Title: "go.work does not list {module}, which {by} requires", Detail: "{by} is built with a published version of {module}; what you change in {dir} has no effect on it."},

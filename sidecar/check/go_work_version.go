@@ -20,7 +20,6 @@ We compare the go line of the go.work in force with those of the modules it list
 
 The fix runs go work use, which raises the line in go.work.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeGoEnv},
-	After: []health.CheckID{"go-work-dangling"},
 	Messages: map[string]health.Template{
 		"lower":  {Title: "go.work lists go {work}, but {module} needs go {go}", Detail: workFails},
 		"absent": {Title: "go.work has no go line, but {module} needs go {go}", Detail: workFails + " Without a go line, go.work counts as go 1.18."},

@@ -21,6 +21,10 @@ We read the Go version out of the gopls binary and compare it with the go line o
 The fix installs gopls anew with the Go of the editor.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeToolLookup, health.ProbeBinaries, health.ProbeGopls, health.ProbeGoEnv},
 	After: []health.CheckID{"gopls-missing", "go-version-required"},
+	// A newer Go that a module asks for makes a gopls old that fits the present one; one that lags behind that too is another matter.
+	ExplainedBy: func(s *health.Snapshot, cause, own health.Finding) bool {
+		return sameFolder(cause, own) && (cause.Check != "go-version-required" || !lagsBehind(s, own))
+	},
 	Messages: map[string]health.Template{
 		"language":  {Title: "gopls was built with {built}, but {module} is written in Go {go}", Detail: "The editor shows false errors for what is new in the language since {built}, and answers nothing about such code, although it builds."},
 		"toolchain": {Title: "gopls was built with {built}, which is older than the Go in use ({go})", Detail: "Your modules do not use the newer language yet. Once they do, the editor shows false errors; some parts of the newer standard library may already be unclear to it."},
@@ -101,4 +105,15 @@ func builtSeen(gopls health.Path, built, want health.Public) health.Evidence {
 
 func reinstallGopls(s *health.Snapshot, folder health.Path) health.Fix {
 	return oneFix("install-gopls", health.RiskConfirm, goplsBuiltOld.say("install", nil), installGopls(s, folder))
+}
+
+// lagsBehind reports a gopls that is built with an older Go than the one that runs.
+func lagsBehind(s *health.Snapshot, own health.Finding) bool {
+	for _, f := range goFolders(s) {
+		l, _ := s.Lookup(f.Path, "gopls", health.ForEditor)
+		if concerns(own, f.Path) && newerLanguage(runningVersion(s, s.GoEnv(f.Path)), string(builtBy(s, l.Path))) {
+			return true
+		}
+	}
+	return false
 }

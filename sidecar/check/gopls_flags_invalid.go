@@ -62,7 +62,7 @@ func runGoplsFlagsInvalid(s *health.Snapshot) []health.Finding {
 	set, c := languageServerFlags(s)[0], goplsFlagsInvalid
 	remove := oneFix("remove-setting", health.RiskSafe, c.say("remove", nil), removeSetting(set, health.EffectRestartServer))
 	if _, ok := set.Value.Strings(); !ok {
-		return []health.Finding{{Severity: health.Error, Message: c.say("type", nil), Fixes: []health.Fix{remove},
+		return []health.Finding{{Severity: health.Error, Folder: ofFolder(set), Message: c.say("type", nil), Fixes: []health.Fix{remove},
 			Evidence: []health.Evidence{settingSeen(set, c.value("list"))}}}
 	}
 	switch {
@@ -72,7 +72,7 @@ func runGoplsFlagsInvalid(s *health.Snapshot) []health.Finding {
 		return nil
 	}
 	args := health.Args{"exit": number(s.Gopls.FlagsExit)}
-	f := health.Finding{Severity: health.Error, Message: c.say("refused", args), Evidence: []health.Evidence{
+	f := health.Finding{Severity: health.Error, Folder: ofFolder(set), Message: c.say("refused", args), Evidence: []health.Evidence{
 		settingSeen(set, c.value("accepted")), answerSeen("gopls version", s.Gopls.FlagsError, c.value("accepted"))}}
 	f.Evidence = append(f.Evidence, flagsExplained(set)...)
 	if name := unknownFlag.FindStringSubmatch(string(s.Gopls.FlagsError)); name != nil {
@@ -86,6 +86,14 @@ func runGoplsFlagsInvalid(s *health.Snapshot) []health.Finding {
 		f.Fixes = append(f.Fixes, remove)
 	}
 	return []health.Finding{f}
+}
+
+// ofFolder is the folder that a setting is limited to.
+func ofFolder(set health.Setting) health.Path {
+	if set.Scope == health.ScopeFolder {
+		return set.Folder
+	}
+	return ""
 }
 
 var logFile = regexp.MustCompile(`(?i)(?:unable to create|cannot create|could not create) log ?file`)

@@ -21,6 +21,10 @@ We search as the Go extension does: go.alternateTools, GOBIN, go.toolsGopath, th
 The fix installs the newest gopls that your Go can build, with the same clean environment as the Go extension, or names one that is on this machine already.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeSettings, health.ProbeToolLookup, health.ProbeGoEnv},
 	After: []health.CheckID{"go-missing", "go-unrunnable"},
+	// The Go extension asks its own go where gopls may lie; a go that only gopls lacks does not hide gopls.
+	ExplainedBy: func(_ *health.Snapshot, cause, own health.Finding) bool {
+		return sameFolder(cause, own) && cause.Message.ID != goMissing.say("server", nil).ID
+	},
 	Messages: map[string]health.Template{
 		"none":      {Title: "The editor finds no gopls", Detail: "gopls is the language server of Go: without it there is no hover, no completion, no Go to Definition and no diagnostics."},
 		"unusable":  {Title: "The gopls that the editor finds cannot be used", Detail: "There is a file of that name, but it may not be executed, so there is no language server: no hover, no completion, no Go to Definition."},

@@ -25,6 +25,7 @@ The fix corrects the name where a similar one exists, spells nested names with d
 	After: []health.CheckID{"gopls-missing"},
 	Messages: map[string]health.Template{
 		"unknown":   {Title: "gopls {version} does not know the setting {member}", Detail: "It ignores the setting and shows an error message each time it reads its settings."},
+		"unlisted":  {Title: "This gopls does not know the setting {member}", Detail: "It ignores the setting and shows an error message each time it reads its settings."},
 		"nested":    {Title: "gopls does not read settings inside {member}", Detail: "It knows no nested objects: all that stands inside is ignored, with an error message each time it reads its settings. The names are to be joined with dots."},
 		"too-new":   {Title: "gopls {version} is too old for the setting {member}", Detail: "The setting exists since gopls {since}. Until then it is ignored, with an error message each time gopls reads its settings."},
 		"expected":  {Title: "one of the settings of this gopls"},
@@ -60,6 +61,9 @@ func unknownSetting(s *health.Snapshot, group []health.Setting) health.Finding {
 	c := goplsSettingUnknown
 	args := health.Args{"member": health.V(member), "version": health.V(s.Gopls.Version)}
 	f := health.Finding{Severity: health.Warning, Subject: health.V(member), Message: c.say("unknown", args)}
+	if s.Gopls.Version == "" { // a script in its place tells none
+		f.Message = c.say("unlisted", args)
+	}
 	expected := c.value("expected")
 	if leaves := leavesOf(s.Gopls, group[0].Value); len(leaves) > 0 {
 		f.Message = c.say("nested", health.Args{"member": health.V(member)})

@@ -14,6 +14,7 @@ func TestGoplsSettingUnknown(t *testing.T) {
 		{name: "internal-ones-are-accepted", change: do(gopls(health.ScopeUser, "deepCompletion", "false"), gopls(health.ScopeUser, "allExperiments", "true"),
 			gopls(health.ScopeUser, "subdirWatchPatterns", `"on"`))},
 		{name: "deprecated-is-another-finding", change: gopls(health.ScopeUser, "experimentalWorkspaceModule", "true")},
+		{name: "behind-a-wrapper", change: do(gopls(health.ScopeUser, "ui.semantictoken", "true"), goplsVersion("", "")), want: []health.FindingID{"gopls-setting-unknown:ui.semantictoken"}},
 		{name: "s31-misspelt", change: gopls(health.ScopeUser, "ui.semantictoken", "true"), want: []health.FindingID{"gopls-setting-unknown:ui.semantictoken"}},
 		{name: "removed-without-a-word", change: gopls(health.ScopeWorkspace, "chattyDiagnostics", "true"), want: []health.FindingID{"gopls-setting-unknown:chattyDiagnostics"}},
 		{name: "listed-but-not-settable", change: gopls(health.ScopeUser, "staticcheckProvided", "true"), want: []health.FindingID{"gopls-setting-unknown:staticcheckProvided"}},

@@ -18,7 +18,9 @@ gopls keeps what it saw when it loaded the workspace. A module that was missing 
 
 We put the same kinds of questions to the running gopls, through the editor and in documents that are open, and to a fresh private one with the same settings. The running one fails and the fresh one answers all of them.
 
-The fix restarts the language server, which loads the workspace anew. Nothing else changes.`,
+It is stale as well, and a warning, where it is not the one that would start now although it still answers: its file was replaced by another build, or it was given a variable that go heeds with another value than the Go extension would give it today. We compare the process, its build information and, on Linux, the environment that it was started with. A file that was replaced by the same build, a value that comes to the same for go, a server that hands everything to a shared daemon, and what other windows run are not mentioned.
+
+The fix restarts the language server, which loads the workspace anew, or reloads the window, where the editor's own environment keeps an old value. Nothing else changes.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbePulse},
 	Messages: map[string]health.Template{
 		"load":    {Title: "The running gopls could not load the workspace, and a fresh one can", Detail: "What stopped it is mended by now, but gopls does not notice that by itself. Nothing works until it is restarted."},
@@ -27,14 +29,42 @@ The fix restarts the language server, which loads the workspace anew. Nothing el
 		"answers": {Title: "The running gopls fails on {symbol}, and a fresh one does not", Detail: "What broke it is mended by now, but gopls does not notice that by itself. Broken: {broken}. Works: {works}."},
 		"fresh":   {Title: "questions to a fresh gopls with the same settings"},
 		"all":     {Title: "all answered"},
+
+		"version":       {Title: "The running gopls is {running}, and {now} would be started now", Detail: "gopls was updated while it ran. Until it is restarted the editor goes on with the old one: its faults, and its idea of settings."},
+		"replaced":      {Title: "The file of the running gopls was replaced since it started", Detail: "Another build stands in its place. Until it is restarted the editor goes on with the old one."},
+		"variable":      {Title: "The running gopls has another {name} than it would be given now", Detail: "A program keeps the environment that it was started with: what was changed since does not reach it before it is restarted."},
+		"runs":          {Title: "version of the running gopls"},
+		"file":          {Title: "file of the running gopls"},
+		"changed":       {Title: "replaced since"},
+		"same":          {Title: "the one it was started from"},
+		"since":         {Title: "start of the running gopls"},
+		"would-start":   {Title: "gopls that the Go extension would start"},
+		"variable-runs": {Title: "{name} of the running gopls"},
+		"variable-now":  {Title: "{name} as a new one would get it"},
+		"reload":        {Title: "Reload the window"},
 	},
 	Applies: func(s *health.Snapshot) bool {
-		return slices.ContainsFunc(goFolders(s), func(f health.Folder) bool { _, asked := rung(s, f.Path, 0); return asked })
+		return len(ourServers(s)) > 0 || len(s.RunningGopls.Servers) > 0 ||
+			slices.ContainsFunc(goFolders(s), func(f health.Folder) bool { _, asked := rung(s, f.Path, 0); return asked })
 	},
 	Run: runGoplsStale,
 }
 
+// runGoplsStale looks at the answers first: what a stale server shows is proved by what it is, and one fault.
 func runGoplsStale(s *health.Snapshot) []health.Finding {
+	answers, other := staleAnswers(s), otherServer(s)
+	i := slices.IndexFunc(answers, func(f health.Finding) bool { return f.Severity != health.Unknown })
+	if i < 0 {
+		return append(other, answers...)
+	}
+	for _, o := range other {
+		answers[i].Evidence = append(answers[i].Evidence, o.Evidence...)
+		answers[i].Fixes = append(answers[i].Fixes, o.Fixes[1:]...)
+	}
+	return answers
+}
+
+func staleAnswers(s *health.Snapshot) []health.Finding {
 	return eachFolder(s, func(f health.Folder) []verdict {
 		own, asked := rung(s, f.Path, 0)
 		if !asked || own.Judge() != health.RungFails {

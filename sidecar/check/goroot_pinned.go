@@ -23,6 +23,9 @@ We look at a GOROOT that somebody set (environment, go.goroot, go.toolsEnvVars, 
 The fix removes the value where it was set.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeToolEnv, health.ProbeGOENV, health.ProbeGoLookup, health.ProbeBinaries, health.ProbeGoTrees},
 	After: []health.CheckID{"goroot-invalid", "goroot-mismatch"},
+	ExplainedBy: func(_ *health.Snapshot, cause, own health.Finding) bool { // gopls may be told another GOROOT than all tools
+		return sameFolder(cause, own) && sameAuthor(cause, own)
+	},
 	Messages: map[string]health.Template{
 		"needless": {Title: "GOROOT is tied to Go {version}, and go does not need it", Detail: "The go on PATH belongs to this release and finds it by itself. When the release is removed by an upgrade, every go command stops because of this value."},
 		"behind":   {Title: "GOROOT is tied to Go {version} while Go {newest} is installed", Detail: "The editor stays with the older Go whatever is first on PATH, and every go command stops when that release is removed."},

@@ -22,8 +22,11 @@ The fix removes GOPROXY=off where it was set, or says what to look at. We never 
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeModuleCache, health.ProbeToolEnv, health.ProbeGOENV, health.ProbeGoEnv},
 	After: []health.CheckID{"goroot-invalid", "go-mod-invalid", "go-work-invalid", "proxy-config", "proxy-unreachable"},
 	ExplainedBy: func(s *health.Snapshot, cause, own health.Finding) bool {
-		if cause.Check == "goroot-invalid" {
+		switch {
+		case cause.Check == "goroot-invalid":
 			return clearsGopath(s, cause, own)
+		case cause.Check == "proxy-config" && !explainsDownload(cause) && !(ofPrivate(cause) && own.Subject.Text == "private-module"):
+			return false
 		}
 		return sameFolder(cause, own)
 	},

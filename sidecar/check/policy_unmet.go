@@ -24,6 +24,14 @@ We compare GOVERSION as go env tells it in the folder, after a toolchain switch,
 The fix installs the gopls that is asked for; another Go is installed by hand. It does not explain why anything is broken: that is for the other checks.`,
 	Needs: []health.ProbeID{health.ProbePolicy, health.ProbeFolders, health.ProbeGoEnv, health.ProbeGopls},
 	After: []health.CheckID{"go-missing", "go-unrunnable", "go-hangs", "go-noisy", "goroot-invalid", "gopls-missing"},
+	// A tool that is missing explains its version; a file that cannot be read, and what has expired, are the policy's own.
+	ExplainedBy: func(_ *health.Snapshot, cause, own health.Finding) bool {
+		tool := "go"
+		if cause.Check == "gopls-missing" {
+			tool = "gopls"
+		}
+		return sameFolder(cause, own) && own.Subject.Text == tool
+	},
 	Messages: map[string]health.Template{
 		"fault":   {Title: "The team's policy cannot be used: {fault}", Detail: "Nothing of it is applied until line {line} of {file} is corrected; docs/policy.md says what may stand there."},
 		"go":      {Title: "The team's policy wants Go {want}, but Go {have} is in use", Detail: "What builds here may not build for the others, and the other way round."},

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/govitals/govitals/sidecar/health"
@@ -93,10 +94,23 @@ func stumbled(s *health.Snapshot, f health.Folder, words ...string) health.Sever
 	return health.Warning
 }
 
+// explainsDownload reports that a finding of this check may be why nothing can be fetched: a note about values that go does not
+// heed is none, and which modules are private brings no server down.
+func explainsDownload(cause health.Finding) bool {
+	return cause.Severity != health.Info && !ofPrivate(cause)
+}
+
+// ofPrivate reports a finding about the variables that say which modules are private.
+func ofPrivate(f health.Finding) bool {
+	return slices.Contains(privateNames, health.Public(f.Subject.Text))
+}
+
+var privateNames = []health.Public{"GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOINSECURE"}
+
 // privatePatterns are prefixes of module paths, joined by commas alone; what can match no path does nothing, silently.
 func privatePatterns(s *health.Snapshot, f health.Folder) []verdict {
 	var out []verdict
-	for _, name := range []health.Public{"GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOINSECURE"} {
+	for _, name := range privateNames {
 		v, _, ok := toGopls(s, f.Path, name)
 		if !ok || !chosen(v) || v.Value.Redacted() {
 			continue
@@ -113,7 +127,8 @@ func privatePatterns(s *health.Snapshot, f health.Folder) []verdict {
 			continue
 		}
 		c, args := proxyConfig, health.Args{"name": health.V(name), "entry": health.V(health.Module("\"" + bad + "\""))}
-		finding := health.Finding{Severity: health.Warning, Subject: health.V(name), Message: c.say("pattern", args),
+		severity := stumbled(s, f, "410 Gone", "404 Not Found", "terminal prompts disabled", "could not read Username")
+		finding := health.Finding{Severity: severity, Subject: health.V(name), Message: c.say("pattern", args),
 			Evidence: []health.Evidence{variableSeen(v, c.value("patterns"))}}
 		if fix, ok := setVariable(s, f.Path, v, strings.Join(good, ","), c.say("correct", args)); ok && len(good) > 0 {
 			finding.Fixes = []health.Fix{fix}

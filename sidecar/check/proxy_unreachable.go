@@ -23,6 +23,9 @@ In tier deep, and only there, we ask the servers that this machine is told to us
 The fix is to look at the connection, the named variable or the certificates; we propose neither another proxy, which would learn the names of your modules, nor to switch verification off. It does not explain modules that a reachable proxy does not have.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeToolEnv, health.ProbeGoEnv, health.ProbeModuleCache, health.ProbeProxies},
 	After: []health.CheckID{"proxy-config"},
+	ExplainedBy: func(_ *health.Snapshot, cause, own health.Finding) bool {
+		return sameFolder(cause, own) && explainsDownload(cause)
+	},
 	Messages: map[string]health.Template{
 		"no-such-host":      {Title: "{server} cannot be found: nobody knows its name", Detail: unreachedDetail},
 		"unreachable":       {Title: "{server} cannot be reached: there is no network to it", Detail: unreachedDetail},

@@ -15,6 +15,9 @@ var everythingFails = []health.CheckID{
 	"checksum-mismatch", "module-cache-damaged", "workspace-alias", "workspace-unreadable",
 }
 
+// toolFails are the checks of what keeps one tool from starting, or from answering now.
+var toolFails = []health.CheckID{"tool-quarantined", "signature-invalid", "libc-mismatch", "tool-foreign-arch", "gopls-stalled"}
+
 // someFails are the checks whose faults break questions about other modules, and leave the standard library and the own
 // package whole.
 var someFails = []health.CheckID{
@@ -24,7 +27,7 @@ var someFails = []health.CheckID{
 
 // pulseCauses are all checks that may explain a bad pulse: what was found by trying before what the facts suggest.
 func pulseCauses(more ...health.CheckID) []health.CheckID {
-	return slices.Concat([]health.CheckID{"gopls-stale", "culprit"}, everythingFails, someFails, more)
+	return slices.Concat([]health.CheckID{"gopls-stale", "culprit"}, toolFails, everythingFails, someFails, more)
 }
 
 // explainsPulse: a cause that the words of go or gopls name explains a bad pulse whatever its severity; without words
@@ -39,6 +42,10 @@ func explainsPulse(s *health.Snapshot, cause, own health.Finding) bool {
 		return slices.ContainsFunc(goFolders(s), func(f health.Folder) bool { return concerns(own, f.Path) && serverIsStale(s, f.Path) })
 	case health.CheckID(culprit):
 		return blamed(s, cause, own)
+	case health.CheckID(goplsStalled):
+		return stallExplains(s, cause, own)
+	case health.CheckID(toolQuarantined), health.CheckID(signatureInvalid), health.CheckID(libcMismatch), health.CheckID(toolForeignArch):
+		return toolExplains(s, cause, own)
 	}
 	for _, f := range goFolders(s) {
 		if own.Folder != "" && f.Path != own.Folder || !concerns(cause, f.Path) || !pulseIsBad(s, f.Path) {

@@ -21,6 +21,7 @@ var shared = map[string]health.Template{
 	"file":           {Title: "{file}"},
 	"line":           {Title: "{file}, line {line}"},
 	"answer":         {Title: "answer to {command}"},
+	"no-processes":   {Title: "the processes of the editor could not be looked at: {reason}"},
 	"go-silent":      {Title: "go env gave no usable answer in {folder} ({failure})"},
 	"no-lookup":      {Title: "the search for go was not made"},
 	"no-directories": {Title: "the directories of go were not looked at"},
@@ -81,7 +82,7 @@ func saying(name string) health.Value { return health.Say(health.MessageID("say.
 // Catalogue returns the texts of all checks of a table and the shared ones.
 func Catalogue(checks []*Check) health.Catalogue {
 	out := health.Catalogue{}
-	for _, texts := range []map[string]health.Template{shared, pulseTexts, ladderTexts, adviceTexts()} {
+	for _, texts := range []map[string]health.Template{shared, pulseTexts, ladderTexts, lifeTexts, adviceTexts()} {
 		for name, t := range texts {
 			out[health.MessageID("say."+name)] = t
 		}

@@ -14,7 +14,7 @@ Somebody edited, added or removed files below vendor by hand. Builds use them, g
 
 In tier deep we compare the files below vendor, byte by byte but for line ends, with the same modules in the module cache; no other tool does. Modules that are not in the cache, or that are replaced by a directory, cannot be compared and are counted. Tests, which go mod vendor leaves out, and files that belong to no module are not mentioned.
 
-The fix runs go mod vendor, which restores the published files; the edits are lost, so keep them as a replace with a fork first. It does not explain a modules.txt that disagrees with go.mod: that is vendor-inconsistent.`,
+There is no fix by a click, because the edits may be the only copy: keep them as a replace with a fork, or run the command that is shown, go mod vendor, which restores the published files. It does not explain a modules.txt that disagrees with go.mod: that is vendor-inconsistent.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeVendorFiles},
 	Messages: map[string]health.Template{
 		"one":       {Title: "{file} differs from its module", Detail: editedDetail},
@@ -24,6 +24,8 @@ The fix runs go mod vendor, which restores the published files; the edits are lo
 		"added":     {Title: "there, although the module has no such file"},
 		"published": {Title: "the file of the module"},
 		"restore":   {Title: "Restore the published files"},
+		"keep":      {Title: "Keep the edits"},
+		"fork":      {Title: "put the module with your edits into a directory or a repository of its own, name it in a replace line of go.mod, and run go mod vendor"},
 	},
 	Applies: func(s *health.Snapshot) bool { return len(s.VendorFiles) > 0 },
 	Run:     runVendorEdited,
@@ -61,7 +63,10 @@ func runVendorEdited(s *health.Snapshot) []health.Finding {
 		if len(s.VendorFiles) > 1 {
 			finding.Subject = health.V(v.Dir)
 		}
-		finding.Fixes = []health.Fix{oneFix("vendor-again", health.RiskConfirm, c.say("restore", nil), runGo(s, finding.Folder, root, args...))}
+		finding.Fixes = []health.Fix{
+			oneFix("keep-edits", health.RiskManual, c.say("keep", nil), manual(c.say("fork", nil), health.EffectRestartServer)),
+			oneFix("vendor-again", health.RiskManual, c.say("restore", nil), runGo(s, finding.Folder, root, args...)), // it throws the edits away for good
+		}
 		out = append(out, finding)
 	}
 	return out

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/govitals/govitals/sidecar/health"
@@ -16,7 +17,7 @@ var WorkspaceUnreadable = &Check{
 
 gopls leaves out what it cannot read and does not say so: imports of packages there look like missing modules, and go build ./... stops with "permission denied".
 
-We open each directory and each Go file of the folder, as this user. "Permission denied" (EACCES) comes of owners, modes and access lists; "operation not permitted" (EPERM) on macOS comes of the privacy protection of Desktop, Documents, Downloads, iCloud and external disks, which counts for the editor and all that it starts, however the modes look. A folder that cannot be read at all is an error, and so are parts where a server fails. Where every question is answered it is a warning if go complains of it, and else information: a database keeps such a directory in many projects. Directories that go leaves out are not looked into. Files that only iCloud has are information.
+We open each directory and each Go file of the folder, as this user. "Permission denied" (EACCES) comes of owners, modes and access lists; "operation not permitted" (EPERM) on macOS comes of the privacy protection of Desktop, Documents, Downloads, iCloud and external disks, which counts for the editor and all that it starts, however the modes look. A folder that cannot be read at all is an error, and so are parts where a server fails, or that hold a package which another one imports: what it declares is unknown then and nothing builds. Where every question is answered it is a warning if go complains of it, and else information: a database keeps such a directory in many projects. Directories that go leaves out are not looked into. Files that only iCloud has are information.
 
 The fix says what to change; nobody but you may give rights away. It does not explain a cache that cannot be read: that is cache-unusable.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeSources},
@@ -74,7 +75,7 @@ func unreadable(s *health.Snapshot, f health.Folder) []health.Finding {
 		severity, name := health.Warning, "part"
 		_, spoken := saidOf(s, f.Path, health.CheckID(workspaceUnreadable))
 		switch {
-		case pulseIsBad(s, f.Path):
+		case pulseIsBad(s, f.Path), lacksUnreadable(s, f):
 			severity = health.Error
 		case !spoken && pulseOf(s, f.Path) == health.PulseGood: // a database's directory, which nobody builds
 			severity = health.Info
@@ -100,6 +101,14 @@ func unreadable(s *health.Snapshot, f health.Folder) []health.Finding {
 			Fixes: []health.Fix{oneFix("keep-local", health.RiskManual, c.say("download", nil), manual(c.say("move-cloud", nil), health.EffectRestartServer))}})
 	}
 	return out
+}
+
+// lacksUnreadable reports that go misses a package which it may not read, and not only met the directory on its way through the
+// folder: then it complains of the pattern.
+func lacksUnreadable(s *health.Snapshot, f health.Folder) bool {
+	return slices.ContainsFunc(missedPackages(s, f.Path, health.CheckID(workspaceUnreadable)), func(m missed) bool {
+		return m.pkg != "" && !strings.HasPrefix(string(m.pkg), ".")
+	})
 }
 
 func refusedPart(s *health.Snapshot, name string, severity health.Severity, r health.Refusal, count int) health.Finding {

@@ -25,6 +25,9 @@ func Text(d Document, o TextOptions) string {
 	}
 	t.open(d)
 	t.experiments(d)
+	t.environment(d)
+	t.timeline(d)
+	t.processTree(d)
 	t.works(d)
 	t.passes(d)
 	t.end(d)
