@@ -7,6 +7,7 @@ present() {
     libkrb5-dev) [ -e /usr/include/gssapi/gssapi.h ] || [ "$(uname -s)" = Darwin ] ;;
     fonts-dejavu-core) [ -e /usr/share/fonts/truetype/dejavu ] || ! have dpkg ;;
     fonts-noto-color-emoji) [ -e /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf ] || ! have dpkg ;;
+    qemu-user-static) have qemu-aarch64-static || [ "$(uname -s)" != Linux ] ;;
     *) have "$1" ;;
   esac
 }

@@ -84,3 +84,9 @@ browser() {
   chromium_path && return
   system_packages chromium fonts-dejavu-core >&2 && chromium_path
 }
+
+# QEMU's user mode, for tests that run a program of another architecture. Only Linux has it.
+emulator() {
+  [ "$(uname -s)" = Linux ] || return 0
+  system_packages qemu-user-static >&2 && command -v qemu-aarch64-static
+}

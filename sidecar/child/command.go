@@ -37,6 +37,9 @@ type Command struct {
 	Env []string
 	// Deadline bounds the program's life. Zero means DefaultDeadline for Run, and for Start only the context.
 	Deadline time.Duration
+	// Grace is the time between the polite and the hard signal for a program that has something to put back, such as the lock
+	// of a shell's start-up file. Zero means 300 ms. Windows knows no polite signal.
+	Grace time.Duration
 	// OutputLimit is the number of bytes kept of each stream. Zero means DefaultOutputLimit for Run (its beginning is
 	// kept) and DefaultTailLimit for the stderr of Start (its end is kept). More output is read and dropped, so it neither
 	// blocks the program nor costs memory; a program of Run that writes floodFactor times the limit is ended.

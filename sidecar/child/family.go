@@ -42,10 +42,10 @@ func (f *family) learn(t table) {
 	f.forget(t)
 	below := t.children()
 	add := func(p Proc) bool {
-		if p.same(f.root) || f.seen[p.PID] == p {
+		if p.Same(f.root) || f.seen[p.PID] == p {
 			return false
 		}
-		known := f.seen[p.PID].same(p)
+		known := f.seen[p.PID].Same(p)
 		f.seen[p.PID] = p
 		if p.Group == p.PID || p.Session == p.PID {
 			f.groups[p.PID] = true
@@ -76,11 +76,11 @@ func (f *family) forget(t table) {
 		return
 	}
 	for pid, p := range f.seen {
-		if !t[pid].same(p) {
+		if !t[pid].Same(p) {
 			delete(f.seen, pid)
 		}
 	}
-	taken := map[int]bool{f.root.PID: t[f.root.PID].same(f.root)}
+	taken := map[int]bool{f.root.PID: t[f.root.PID].Same(f.root)}
 	for _, p := range t {
 		taken[p.Group], taken[p.Session] = true, true
 	}
@@ -121,7 +121,7 @@ func (f *family) snapshot() []Proc {
 func (f *family) owns(p Proc) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.seen[p.PID].same(p) || f.groups[p.Session] || f.groups[p.Group]
+	return f.seen[p.PID].Same(p) || f.groups[p.Session] || f.groups[p.Group]
 }
 
 // alive returns the members that t shows alive, the root left out.
@@ -130,7 +130,7 @@ func (f *family) alive(t table) []Proc {
 	defer f.mu.Unlock()
 	var list []Proc
 	for pid, p := range f.seen {
-		if now, ok := t[pid]; ok && now.same(p) && !now.Zombie {
+		if now, ok := t[pid]; ok && now.Same(p) && !now.Zombie {
 			list = append(list, now)
 		}
 	}

@@ -30,6 +30,7 @@ type Process struct {
 	Stdout io.Reader // not bounded: whoever reads decides what to keep
 
 	l       *launched
+	grace   time.Duration
 	begun   time.Time
 	exited  chan struct{} // the program itself ended
 	ended   chan struct{} // and everything below it; result is valid
@@ -68,7 +69,10 @@ func (p *Process) start(ctx context.Context, c Command, long bool) *StartError {
 	if err != nil {
 		return err
 	}
-	p.l = l
+	p.l, p.grace = l, c.Grace
+	if p.grace <= 0 {
+		p.grace = softGrace
+	}
 	p.read(l.stderr, p.keptErr)
 	if long {
 		s := &stream{r: l.stdout, done: make(chan struct{})}
@@ -173,7 +177,7 @@ func (p *Process) finish() {
 	case <-p.exited:
 	default:
 		p.Descendants() // while the tree still hangs together
-		if !l.group.ask() || !within(p.exited, softGrace) {
+		if !l.group.ask() || !within(p.exited, p.grace) {
 			p.Descendants()
 			l.group.kill()
 			if !within(p.exited, hardPatience) {
@@ -181,7 +185,7 @@ func (p *Process) finish() {
 			}
 		}
 	}
-	ended, left := l.family.end(settle, softGrace, time.Now().Add(treePatience))
+	ended, left := l.family.end(settle, p.grace, time.Now().Add(p.grace-softGrace+treePatience))
 	p.result.Survivors, p.result.Unended = ended, p.result.Unended+left
 	patience := pipePatience
 	if left == 0 && p.keptOut != nil {

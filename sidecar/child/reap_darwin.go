@@ -16,7 +16,7 @@ func orphanTest() func(Proc) bool { return func(Proc) bool { return false } }
 
 // stop tells one process to end, unless its id became another's meanwhile.
 func stop(p Proc, hard bool) {
-	if now, ok := look(p.PID); !ok || !now.same(p) {
+	if now, ok := look(p.PID); !ok || !now.Same(p) {
 		return
 	}
 	s := unix.SIGTERM

@@ -143,7 +143,7 @@ func stop(p Proc, hard bool) {
 	if err == nil {
 		defer unix.Close(fd)
 	}
-	if now, ok := look(p.PID); !ok || !now.same(p) {
+	if now, ok := look(p.PID); !ok || !now.Same(p) {
 		return
 	}
 	if err == nil && unix.PidfdSendSignal(fd, s, nil, 0) == nil {

@@ -47,6 +47,31 @@ func TestRunEndsDoubleForks(t *testing.T) {
 	}
 }
 
+// A program that has something to put back gets the time for it, if its caller says so.
+func TestRunGrace(t *testing.T) {
+	for name, test := range map[string]struct {
+		grace time.Duration
+		want  string
+	}{
+		"long enough": {20 * time.Second, "locked\nput back\n"},
+		"usual":       {0, "locked\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			wait := "sleep 1"
+			if test.grace == 0 {
+				wait = "sleep 100"
+			}
+			c := shell("trap '" + wait + "; echo put back; exit' TERM; echo locked; sleep 100 & wait")
+			c.Deadline, c.Grace = 500*time.Millisecond, test.grace
+			r := mustRun(t, context.Background(), c)
+			if string(r.Stdout) != test.want || !r.TimedOut || r.Unended != 0 {
+				t.Errorf("%q, timed out %v, unended %d", r.Stdout, r.TimedOut, r.Unended)
+			}
+			nothingLeft(t)
+		})
+	}
+}
+
 // A private go or gopls is started two hundred times in a day of a long session: nothing may add up.
 func TestManyRunsLeaveNothing(t *testing.T) {
 	mustRun(t, context.Background(), shell("true")) // so that what stays for ever is there before counting

@@ -1,20 +1,17 @@
 package child
 
-import "sort"
+import (
+	"context"
+	"sort"
+
+	"github.com/govitals/govitals/sidecar/process"
+)
 
 // A Proc is one process at the moment it was looked at.
-type Proc struct {
-	PID, Parent int
-	// Group and Session are the process group and the session, zero on Windows; macOS reports no session.
-	Group, Session int
-	// Started is the start time in a unit of the system's own. With PID it names a process for ever: ids are used again.
-	Started uint64
-	Zombie  bool // ended, and not yet waited for by its parent
-	Name    string
-}
+type Proc = process.Proc
 
-// same reports whether two looks saw the same process.
-func (p Proc) same(q Proc) bool { return p.PID == q.PID && p.Started == q.Started }
+// parentIDsGoStale: a parent's id may be that of another process by now.
+const parentIDsGoStale = process.ParentsGoStale
 
 // table is the system's process table by process id.
 type table map[int]Proc
@@ -30,14 +27,26 @@ func (t table) children() map[int][]Proc {
 	return below
 }
 
-// parentOf reports whether p is a child of parent, as far as the table can tell. Where parent ids go stale (Windows) the id may
-// by now be that of another process, younger than its "child", and parent itself may be gone.
+// readTable reads the whole table. Processes that end meanwhile are left out.
+func readTable() (table, error) {
+	t := table{}
+	err := process.Machine{}.Each(context.Background(), func(e process.Entry) { t[e.PID] = e.Proc })
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// look reads one process; not ok means that there is none.
+func look(pid int) (Proc, bool) {
+	e, err := process.Machine{}.Look(pid)
+	return e.Proc, err == nil
+}
+
+// parentOf reports whether p is a child of parent, as far as the table can tell.
 func (t table) parentOf(parent, p Proc) bool {
 	now, there := t[parent.PID]
-	if !parentIDsGoStale {
-		return there && now.same(parent)
-	}
-	return p.Started >= parent.Started && (!there || now.same(parent) || p.Started < now.Started)
+	return process.IsParent(parent, p, now, there)
 }
 
 // walk calls visit for the processes below from; visit says whether to go on below that one. below is t.children().

@@ -7,7 +7,7 @@ var openFlags = map[string]bool{
 	"mod": true, "modfile": true, "tags": true, "buildvcs": true, "trimpath": true, "race": true, "msan": true, "asan": true,
 	"cover": true, "covermode": true, "p": true, "v": true, "x": true, "n": true, "a": true, "work": true, "compiler": true,
 	"buildmode": true, "installsuffix": true, "linkshared": true, "modcacherw": true, "overlay": true, "pgo": true, "pkgdir": true, "compat": true,
-	"json": true, "count": true, "short": true, "timeout": true, "parallel": true, "vet": true, "C": true, "e": true, "deps": true,
+	"json": true, "compiled": true, "test": true, "export": true, "find": true, "count": true, "short": true, "timeout": true, "parallel": true, "vet": true, "C": true, "e": true, "deps": true,
 	"remote": true, "listen": true, "logfile": true, "debug": true, "port": true, "rpc.trace": true, "mode": true, "vv": true, "remote.listen.timeout": true,
 	"listen.timeout": true, "remote.debug": true, "remote.logfile": true, "otel": true, "mcp.listen": true, "profile.cpu": true, "profile.mem": true,
 }

@@ -54,6 +54,8 @@ type Process struct {
 	Zombie        bool    `json:"zombie,omitempty"` // ended, and not yet waited for
 	// Orphan: its editor is gone; the system's first process, or a reaper, is its parent now.
 	Orphan bool `json:"orphan,omitempty"`
+	// Private: a sidecar started it for itself, such as a server that takes the pulse. The editor does not use it.
+	Private bool `json:"private,omitempty"`
 	// Forwards: a gopls that hands everything to a shared daemon.
 	Forwards bool `json:"forwards,omitempty"`
 	// Arguments are kept for go, gopls and dlv alone: the command, and flags whose values cannot hold a secret.
@@ -62,6 +64,7 @@ type Process struct {
 	Build     *Build `json:"build,omitempty"`     // what the Go linker recorded in the executable of go, gopls and dlv
 	Deleted   bool   `json:"deleted,omitempty"`   // the executable's file was replaced or removed since the start
 	Waits     Wait   `json:"waits,omitempty"`     // of a live go below gopls: what it waits for
+	WaitsOn   *Value `json:"waitsOn,omitempty"`   // a remote address, a child's name, a lock's path, where in the kernel
 	Error     Text   `json:"error,omitempty"`     // what could not be read
 }
 
@@ -135,4 +138,16 @@ func (t ProcessTree) Process(pid int) (Process, bool) {
 		}
 	}
 	return Process{}, false
+}
+
+// Servers are the language servers that our window's editor uses: neither gopls's helpers for telemetry nor shared daemons nor a
+// sidecar's private servers, and nothing that has ended.
+func (t ProcessTree) Servers() []Process {
+	var out []Process
+	for _, p := range t.List {
+		if p.Role == RoleGopls && p.Window == WindowOurs && !p.Private && !p.Zombie {
+			out = append(out, p)
+		}
+	}
+	return out
 }

@@ -2,13 +2,11 @@ package probe
 
 import (
 	"context"
-	"path"
-	"slices"
-	"strconv"
-	"strings"
+	"errors"
 	"time"
 
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/process"
 )
 
 // Bounds of the search for running servers.
@@ -18,14 +16,15 @@ const (
 	maxProcFile     = 4 << 20
 )
 
-// runningGoplsProbe fills RunningGopls: the gopls processes below the editor's extension host, with the environment each was
-// started with. Only Linux shows that without asking the process.
+// runningGoplsProbe fills RunningGopls: the language servers of our window among the processes, with the environment each was
+// started with. Only Linux shows that of any process of ours; macOS hides some.
 var runningGoplsProbe = &Probe{
 	ID:       health.ProbeRunningGopls,
+	Needs:    []health.ProbeID{health.ProbeProcesses},
 	Tier:     health.TierFast,
 	Deadline: 3 * time.Second,
 	Run: func(ctx context.Context, ex *Examination) (Facts, error) {
-		seen := runningGopls(ctx, ex)
+		seen := runningGopls(ex)
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -33,89 +32,46 @@ var runningGoplsProbe = &Probe{
 	},
 }
 
-func runningGopls(ctx context.Context, ex *Examination) health.RunningGopls {
-	if ex.System.OS() != "linux" || ex.Request.Editor == nil || ex.Request.Editor.HostPID <= 0 {
+func runningGopls(ex *Examination) health.RunningGopls {
+	tree := ex.Snapshot.Processes
+	system, ok := ex.System.(processSystem)
+	if !ok || ex.Request.Editor == nil || ex.Request.Editor.HostPID <= 0 || health.Windows(ex.System.OS()) {
 		return health.RunningGopls{State: health.RunningNotAsked}
 	}
-	processes, err := ex.System.ReadDir("/proc", maxProcessEntries)
-	if err != nil {
-		return health.RunningGopls{State: health.RunningNotAsked, Reason: health.Words(err.Error(), stderrKept)}
+	if tree.State == health.ProcessesFailed || tree.State == health.ProcessesNotAsked {
+		return health.RunningGopls{State: health.RunningNotAsked, Reason: tree.Reason}
 	}
 	out := health.RunningGopls{State: health.RunningNone}
-	for _, p := range processes {
-		pid, err := strconv.Atoi(p.Name())
-		if err != nil || ctx.Err() != nil {
+	for _, p := range tree.Servers() {
+		if len(out.Servers) == maxGoplsServers {
+			break
+		}
+		server, err := goplsServer(ex.System.OS(), system.Processes(), p)
+		if errors.Is(err, process.ErrGone) {
 			continue
 		}
-		if server, ok := goplsServer(ex, pid); ok && len(out.Servers) < maxGoplsServers {
-			out.State, out.Servers = health.RunningOK, append(out.Servers, server)
-		}
+		out.State, out.Servers = health.RunningOK, append(out.Servers, server)
 	}
-	slices.SortFunc(out.Servers, func(a, b health.GoplsServer) int { return a.PID - b.PID })
 	return out
 }
 
-// maxProcessEntries bounds the entries of /proc.
-const maxProcessEntries = 50_000
-
-// goplsServer looks whether a process is a language server of this window: called gopls by its command line, and below the
-// extension host. gopls starts itself once more, with the argument "** telemetry **"; that one serves nobody.
-func goplsServer(ex *Examination, pid int) (health.GoplsServer, bool) {
-	dir := "/proc/" + strconv.Itoa(pid)
-	raw, err := ex.System.ReadFile(dir+"/cmdline", maxProcFile)
-	if err != nil || len(raw) == 0 {
-		return health.GoplsServer{}, false
+// goplsServer reads the environment of a server that is there still.
+func goplsServer(system string, machine process.Machine, p health.Process) (health.GoplsServer, error) {
+	out := health.GoplsServer{PID: p.PID, Path: p.Executable, Forwards: p.Forwards}
+	if detail := machine.Detail(p.PID); len(detail.Arguments) > 0 && p.Emulator == "" {
+		out.Path = cleanedPath(detail.Arguments[0])
 	}
-	args := strings.Split(strings.TrimSuffix(string(raw), "\x00"), "\x00")
-	if path.Base(args[0]) != "gopls" || slices.Contains(args[1:], "** telemetry **") || !below(ex.System, pid, ex.Request.Editor.HostPID) {
-		return health.GoplsServer{}, false
+	env, err := machine.Environ(p.PID)
+	if _, gone := machine.Look(p.PID); gone != nil {
+		return out, gone
 	}
-	out := health.GoplsServer{PID: pid, Path: health.Path(health.CleanText(args[0])), Forwards: slices.ContainsFunc(args[1:], forwards)}
-	raw, err = ex.System.ReadFile(dir+"/environ", maxProcFile)
 	if err != nil {
 		out.Error = health.Words(err.Error(), stderrKept)
-		return out, true
+		return out, nil
 	}
 	source := func(name string) health.Source {
-		return health.Source{Kind: health.FromEnvironment, Name: health.Public(name), PID: pid}
+		return health.Source{Kind: health.FromEnvironment, Name: health.Public(name), PID: p.PID}
 	}
-	out.Variables, out.Hidden = variablesOf("linux", strings.Split(string(raw), "\x00"), source)
-	return out, true
-}
-
-// forwards reports the flag that makes a gopls hand everything to a shared one.
-func forwards(arg string) bool {
-	arg = strings.TrimPrefix(arg, "-")
-	return strings.HasPrefix(arg, "-remote=") || strings.HasPrefix(arg, "remote=") || arg == "remote"
-}
-
-// below reports that a process descends from another one.
-func below(system System, pid, ancestor int) bool {
-	for range maxAncestors {
-		if pid = parentOf(system, pid); pid == ancestor {
-			return true
-		}
-		if pid <= 1 {
-			return false
-		}
-	}
-	return false
-}
-
-// parentOf reads the parent out of /proc/PID/stat. The name in it may hold blanks and brackets; what follows the last bracket
-// is the state and the parent (proc(5)).
-func parentOf(system System, pid int) int {
-	raw, err := system.ReadFile("/proc/"+strconv.Itoa(pid)+"/stat", maxProcFile)
-	if err != nil {
-		return 0
-	}
-	fields := strings.Fields(string(raw)[strings.LastIndexByte(string(raw), ')')+1:])
-	if len(fields) < 2 {
-		return 0
-	}
-	parent, err := strconv.Atoi(fields[1])
-	if err != nil {
-		return 0
-	}
-	return parent
+	out.Variables, out.Hidden = variablesOf(system, env, source)
+	return out, nil
 }

@@ -13,52 +13,44 @@ import (
 	"github.com/govitals/govitals/sidecar/health"
 )
 
-// process adds an entry of /proc.
-func (f *fakeSystem) process(pid, parent int, name string, args, env []string) {
-	dir := fmt.Sprintf("/proc/%d", pid)
-	f.write(dir+"/stat", fmt.Sprintf("%d (%s) S %d %d 0", pid, name, parent, pid))
-	f.write(dir+"/cmdline", strings.Join(args, "\x00")+"\x00")
-	f.write(dir+"/environ", strings.Join(env, "\x00")+"\x00")
-}
-
 func TestRunningGopls(t *testing.T) {
 	env := []string{"GOFLAGS=-tags=old", "GOPROXY=https://ada:secret@proxy.example", "TOKEN=secret", "odd"}
 	server := []string{"/home/ada/go/bin/gopls", "-mode=stdio"}
+	request := Request{Tier: health.TierStandard, Editor: ourWindow}
 	for _, tc := range []struct {
 		name   string
-		change func(*fakeSystem)
+		change func(withProcesses)
 		want   []int
 		state  health.RunningState
 	}{
-		{name: "none", change: func(*fakeSystem) {}, state: health.RunningNone},
-		{name: "of this window", change: func(f *fakeSystem) { f.process(20, 7, "gopls", server, env) }, want: []int{20}, state: health.RunningOK},
-		{name: "under a wrapper with an odd name", change: func(f *fakeSystem) {
-			f.process(19, 7, "wrap) S 1 (er", []string{"/bin/sh", "wrap"}, nil)
-			f.process(20, 19, "gopls", server, env)
+		{name: "none", change: func(withProcesses) {}, state: health.RunningNone},
+		{name: "of this window", change: func(w withProcesses) { w.add(20, 7, "gopls", server, env) }, want: []int{20}, state: health.RunningOK},
+		{name: "under a wrapper with an odd name", change: func(w withProcesses) {
+			w.add(19, 7, "wrap) S 1 (er", []string{"/bin/sh", "wrap"}, nil)
+			w.add(20, 19, "gopls", server, env)
 		}, want: []int{20}, state: health.RunningOK},
-		{name: "of another window", change: func(f *fakeSystem) { f.process(20, 8, "gopls", server, env) }, state: health.RunningNone},
-		{name: "its helper", change: func(f *fakeSystem) {
-			f.process(20, 7, "gopls", server, env)
-			f.process(21, 20, "gopls", []string{server[0], "** telemetry **"}, env)
+		{name: "of another window", change: func(w withProcesses) { w.add(20, 8, "gopls", server, env) }, state: health.RunningNone},
+		{name: "our own", change: func(w withProcesses) { w.add(20, 9, "gopls", server, env) }, state: health.RunningNone},
+		{name: "its helper", change: func(w withProcesses) {
+			w.add(20, 7, "gopls", server, env)
+			w.add(21, 20, "gopls", []string{server[0], "** telemetry **"}, env)
 		}, want: []int{20}, state: health.RunningOK},
-		{name: "a program with gopls in its path", change: func(f *fakeSystem) { f.process(20, 7, "tail", []string{"/usr/bin/tail", "/tmp/gopls"}, env) }, state: health.RunningNone},
-		{name: "a loop of parents", change: func(f *fakeSystem) { f.process(20, 20, "gopls", server, env) }, state: health.RunningNone},
-		{name: "that ended meanwhile", change: func(f *fakeSystem) {
-			f.process(20, 7, "gopls", server, env)
-			f.write("/proc/20/stat", "")
+		{name: "a program with gopls in its path", change: func(w withProcesses) { w.add(20, 7, "tail", []string{"/usr/bin/tail", "/tmp/gopls"}, env) }, state: health.RunningNone},
+		{name: "a loop of parents", change: func(w withProcesses) { w.add(20, 20, "gopls", server, env) }, state: health.RunningNone},
+		{name: "that ended meanwhile", change: func(w withProcesses) {
+			w.add(20, 7, "gopls", server, env)
+			w.remove("20/stat")
 		}, state: health.RunningNone},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			f := newFake(t, "linux", "")
-			f.dir("/proc")
-			f.process(7, 1, "node", []string{"node"}, nil)
-			tc.change(f)
-			s := examine(t, f, Request{Editor: &EditorFacts{HostPID: 7}}, runningGoplsProbe)
+			w := newProcesses(t)
+			tc.change(w)
+			s := examine(t, w, request, processesProbe, runningGoplsProbe)
 			var got []int
 			for _, g := range s.RunningGopls.Servers {
 				got = append(got, g.PID)
 				v, _ := health.Find(g.Variables, "GOFLAGS")
-				if v.Value.Text != "-tags=old" || v.Source.PID != g.PID || g.Hidden != 1 {
+				if v.Value.Text != "-tags=old" || v.Source.PID != g.PID || g.Hidden != 1 || string(g.Path) != server[0] {
 					t.Errorf("%+v", g)
 				}
 			}
@@ -70,20 +62,21 @@ func TestRunningGopls(t *testing.T) {
 			}
 		})
 	}
-	f := newFake(t, "linux", "")
-	f.process(20, 7, "gopls", append(server, "-remote=auto"), env)
-	f.process(22, 7, "gopls", server, env)
-	f.deny("/proc/22/environ")
-	s := examine(t, f, Request{Editor: &EditorFacts{HostPID: 7}}, runningGoplsProbe)
+	w := newProcesses(t)
+	w.add(20, 7, "gopls", append(server, "-remote=auto"), env)
+	w.add(22, 7, "gopls", server, env)
+	w.remove("22/environ")
+	s := examine(t, w, request, processesProbe, runningGoplsProbe)
 	if g := s.RunningGopls.Servers; len(g) != 2 || !g[0].Forwards || g[1].Forwards || g[1].Error == "" {
 		t.Errorf("%+v", g)
 	}
-	for _, r := range []Request{{}, {Editor: &EditorFacts{}}} {
-		if s := examine(t, f, r, runningGoplsProbe); s.RunningGopls.State != health.RunningNotAsked {
+	for _, r := range []Request{{}, {Editor: &EditorFacts{}}, {Editor: &EditorFacts{HostPID: 4711}}} {
+		if s := examine(t, w, r, processesProbe, runningGoplsProbe); s.RunningGopls.State != health.RunningNotAsked {
 			t.Errorf("%+v: %+v", r, s.RunningGopls)
 		}
 	}
-	if s := examine(t, newFake(t, "darwin", ""), Request{Editor: &EditorFacts{HostPID: 7}}, runningGoplsProbe); s.RunningGopls.State != health.RunningNotAsked {
+	w.fakeSystem.os = "windows"
+	if s := examine(t, w, request, processesProbe, runningGoplsProbe); s.RunningGopls.State != health.RunningNotAsked {
 		t.Errorf("%+v", s.RunningGopls)
 	}
 }
@@ -109,7 +102,7 @@ func TestRunningGoplsReal(t *testing.T) {
 	t.Cleanup(func() { _ = c.Process.Kill(); _ = c.Wait() })
 	// The command line of a new process is the parent's until it has become the program.
 	for until := time.Now().Add(10 * time.Second); ; {
-		s := examine(t, Machine{}, Request{Editor: &EditorFacts{HostPID: os.Getpid()}}, runningGoplsProbe)
+		s := examine(t, Machine{}, Request{Tier: health.TierFast, Editor: &EditorFacts{HostPID: os.Getpid()}}, processesProbe, runningGoplsProbe)
 		if g := s.RunningGopls.Servers; len(g) == 1 && g[0].PID == c.Process.Pid {
 			if v, _ := health.Find(g[0].Variables, "GOFLAGS"); v.Value.Text != "-tags=now" || g[0].Hidden != 1 {
 				t.Errorf("%+v", g[0])

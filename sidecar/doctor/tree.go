@@ -1,0 +1,15 @@
+package doctor
+
+import (
+	"context"
+
+	"github.com/govitals/govitals/sidecar/health"
+)
+
+// Tree looks at the processes alone, and at what a report for other people needs to know of the machine.
+func Tree(ctx context.Context, request Request, o Options) health.Report {
+	o.Probes = Needed(o.Probes, health.ProbeProcesses, health.ProbeMachine)
+	o.Checks, o.Only, o.Skip = nil, nil, nil
+	request.Tier = health.TierStandard
+	return Examine(ctx, request, o)
+}

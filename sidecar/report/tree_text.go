@@ -1,0 +1,175 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/govitals/govitals/sidecar/health"
+)
+
+var roleWords = map[health.ProcessRole]string{
+	health.RoleEditorMain: "editor", health.RoleEditorWindow: "window", health.RoleEditorServer: "editor server", health.RoleExtensionHost: "extension host",
+	health.RolePtyHost: "terminal host", health.RoleFileWatcher: "file watcher", health.RoleEditorHelper: "editor helper", health.RoleShell: "shell",
+	health.RoleGopls: "gopls", health.RoleGoplsDaemon: "shared gopls", health.RoleTelemetry: "gopls telemetry", health.RoleGo: "go", health.RoleGoTool: "go tool",
+	health.RoleDlv: "dlv", health.RoleSidecar: "govitals", health.RoleWrapper: "wrapper", health.RoleOther: "",
+}
+
+var waitWords = map[health.Wait]string{
+	health.WaitNetwork: "waits for the network", health.WaitDisk: "waits for a disk", health.WaitChild: "waits for", health.WaitLock: "waits for a lock", health.WaitCPU: "computes",
+}
+
+// TreeText draws the tree for a terminal.
+func TreeText(d TreeDocument, o TextOptions) string {
+	t := newTerminal(o)
+	if d.Reason != "" {
+		t.paragraph("", "", t.style(yellow, clean(d.Reason)))
+	}
+	for _, b := range branches(d.Processes, d.Root) {
+		t.branch(b, d.Host)
+	}
+	if d.Cut > 0 {
+		t.paragraph("", "", t.style(dim, "and "+plural(d.Cut, "process", "processes")+" more"))
+	}
+	if len(d.Processes) == 0 && d.Reason == "" {
+		t.paragraph("", "", "There is no process to show.")
+	}
+	if d.Native != "" {
+		t.paragraph("", "", t.style(dim, "hardware: "+clean(d.Native)))
+	}
+	return t.out.String()
+}
+
+// branch draws a process. A line that is too long goes on below itself, beside the trunk.
+func (t *terminal) branch(b branch, host int) {
+	title := b.title()
+	if b.Window == health.WindowOurs && b.Role != health.RoleOther {
+		title = t.style(bold, title)
+	}
+	line := title + t.style(dim, fmt.Sprintf(" %d", b.PID))
+	for _, fact := range b.facts(host) {
+		line += ", " + fact.styled(t)
+	}
+	t.paragraph(b.trunk, b.rest+"  ", line)
+}
+
+// title is the role in words, and the program's name where that says more.
+func (p TreeProcess) title() string {
+	word := roleWords[p.Role]
+	name := clean(p.Name)
+	if p.Executable != "" {
+		name = clean(p.Executable[strings.LastIndexAny(p.Executable, `/\`)+1:])
+	}
+	switch {
+	case word == "" && name == "":
+		return "unknown"
+	case word == "":
+		return name
+	case p.Role == health.RoleGo && len(p.Arguments) > 0:
+		return clean(joinNonEmpty(" ", word, p.Arguments[0]))
+	case name == "" || strings.Contains(word, strings.TrimSuffix(strings.ToLower(name), ".exe")):
+		return word
+	}
+	return word + " (" + name + ")"
+}
+
+// A fact is a few words about a process. Bad ones stand out.
+type fact struct {
+	words string
+	bad   bool
+}
+
+func (f fact) styled(t *terminal) string {
+	if f.bad {
+		return t.style(yellow+bold, f.words)
+	}
+	return f.words
+}
+
+func (p TreeProcess) facts(host int) (out []fact) {
+	add := func(ok, bad bool, words string) {
+		if ok {
+			out = append(out, fact{clean(words), bad})
+		}
+	}
+	add(p.PID == host, false, "this window")
+	add(p.PID != host && p.Role == health.RoleExtensionHost && p.Window == health.WindowOther, false, "another window")
+	add(p.Version != "", false, p.Version)
+	add(p.State == health.ProcessTranslated, true, p.Architecture+" translated")
+	add(p.State == health.ProcessEmulated, true, p.Architecture+" emulated")
+	add(p.State == health.ProcessUnknown && !p.Zombie && p.Architecture != "", false, p.Architecture)
+	add(p.Zombie, true, "ended, not waited for")
+	add(p.Orphan, true, "its editor is gone")
+	add(p.Deleted, true, "its file was replaced")
+	add(p.OtherUser, false, "another user's")
+	add(p.Private, false, "started by govitals")
+	add(p.Forwards, false, "hands everything to a shared gopls")
+	add(p.ResidentBytes > 0, false, humanBytes(p.ResidentBytes))
+	add(p.CPUPercent >= 1, p.CPUPercent >= 90, fmt.Sprintf("%.0f %% CPU", p.CPUPercent))
+	add(waitWords[p.Waits] != "", p.Waits != health.WaitCPU, joinNonEmpty(" ", waitWords[p.Waits], p.WaitsOn))
+	return out
+}
+
+// humanBytes is a size for people, in units of 1024 like those of every task manager.
+func humanBytes(n int64) string {
+	units := []string{"B", "kB", "MB", "GB", "TB"}
+	value, unit := float64(n), 0
+	for value >= 1000 && unit < len(units)-1 {
+		value, unit = value/1024, unit+1
+	}
+	if value < 10 && unit > 0 {
+		return fmt.Sprintf("%.1f %s", value, units[unit])
+	}
+	return fmt.Sprintf("%.0f %s", value, units[unit])
+}
+
+// goRoles are what a report shows of the tree, with what is above it.
+var goRoles = []health.ProcessRole{
+	health.RoleExtensionHost, health.RoleGopls, health.RoleGoplsDaemon, health.RoleTelemetry, health.RoleGo, health.RoleDlv, health.RoleWrapper, health.RoleSidecar,
+}
+
+// compactTree keeps what matters to Go. There is nothing to show where neither an editor nor gopls runs.
+func compactTree(t health.ProcessTree, list []TreeProcess) []TreeProcess {
+	if t.Host == 0 && !slices.ContainsFunc(list, func(p TreeProcess) bool { return p.Role == health.RoleGopls || p.Role == health.RoleGoplsDaemon }) {
+		return nil
+	}
+	parents, keep := map[int]int{}, map[int]bool{}
+	for _, p := range list {
+		parents[p.PID] = p.Parent
+	}
+	for _, p := range list {
+		if slices.Contains(goRoles, p.Role) {
+			for pid, known := p.PID, true; known && !keep[pid]; _, known = parents[pid] {
+				keep[pid], pid = true, parents[pid]
+			}
+		}
+	}
+	var out []TreeProcess
+	for _, p := range list {
+		if keep[p.PID] && len(out) < mostBranches {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// mostBranches bounds the tree in a report; `tree` shows it whole.
+const mostBranches = 40
+
+// processTree draws what matters to Go in a report for a terminal.
+func (t *terminal) processTree(d Document) {
+	if len(d.tree) == 0 {
+		return
+	}
+	t.paragraph("", "", t.style(bold, "What runs")+"  "+t.style(dim, "("+clean(d.Tool.Name)+" tree shows all)"))
+	for _, b := range branches(d.tree, 0) {
+		b.trunk, b.rest = indent+b.trunk, indent+b.rest
+		t.branch(b, d.host)
+	}
+	t.line()
+}
+
+// mdProcesses is the same as a list within lists.
+func mdProcesses(d Document) string {
+	return folded("What runs", mdBranches(branches(d.tree, 0), d.host))
+}
