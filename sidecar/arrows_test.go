@@ -18,20 +18,24 @@ const module = "github.com/govitals/govitals/sidecar"
 
 // arrows are the packages that each package builds on. It may import them, whatever they build on, and health.
 var arrows = map[string][]string{
-	"health": {},
-	"child":  {},
-	"check":  {"health"},
-	"report": {"health"},
-	"gopls":  {"health", "child"},
-	"fix":    {"health", "child"},
-	"ladder": {"gopls"},
-	"probe":  {"ladder", "child", "policy"},
-	"watch":  {"probe"},
-	"policy": {},
-	"doctor": {"check", "probe", "fix", "watch"},
-	"cli":    {"doctor", "report"},
-	"rpc":    {"doctor", "report"},
-	"main":   {"cli", "rpc"},
+	"health":  {},
+	"child":   {"process"},
+	"check":   {"health"},
+	"report":  {"health"},
+	"gopls":   {"health", "child"},
+	"fix":     {"health", "child"},
+	"ladder":  {"gopls"},
+	"image":   {},
+	"process": {"health"},
+	"probe":   {"ladder", "child", "policy", "image", "process", "logs", "history"},
+	"watch":   {"probe"},
+	"policy":  {},
+	"logs":    {},
+	"history": {},
+	"doctor":  {"check", "probe", "fix", "watch", "history"},
+	"cli":     {"doctor", "report"},
+	"rpc":     {"doctor", "report"},
+	"main":    {"cli", "rpc"},
 }
 
 // ground are the packages below which there is nothing of ours.
@@ -211,7 +215,7 @@ func TestRulesCatchFaults(t *testing.T) {
 	}{
 		{"fitting", "check", importing(module+"/health", "strings", "golang.org/x/mod/modfile"), ""},
 		{"arrow against the stream", "health", importing(module + "/check"), "health may not import check"},
-		{"ground has nothing below", "child", importing(module + "/health"), "child may not import health"},
+		{"ground has nothing below", "health", importing(module + "/child"), "health may not import child"},
 		{"sideways", "check", importing(module + "/probe"), "check may not import probe"},
 		{"further down the arrows", "doctor", importing(module + "/gopls"), ""},
 		{"health for all", "cli", importing(module + "/health"), ""},

@@ -24,7 +24,7 @@ func main() {
 	os.Stdout = os.Stderr
 	log.SetOutput(io.Discard) // net/http tells there what a server says unasked, in the middle of our own words
 	os.Exit(cli.Run(cli.Streams{In: os.Stdin, Out: out, Err: os.Stderr}, os.Args[1:], doctor.Options{
-		System: probe.Machine{}, Probes: probe.All, Checks: check.All, Version: versionOf(),
+		System: probe.Machine{}, Probes: probe.All, Checks: check.All, Version: versionOf(), Remember: true,
 	}, serve))
 }
 

@@ -37,6 +37,8 @@ type Options struct {
 	Version string
 	// Only and Skip select checks; with Only, just the probes run that those checks need.
 	Only, Skip []health.CheckID
+	// Remember keeps what a whole diagnosis came to, for later ones to say what changed since.
+	Remember bool
 }
 
 // Examine looks and judges. It always returns a complete report, at the latest a few seconds after the request's timeout
@@ -62,6 +64,7 @@ func Examine(ctx context.Context, request Request, o Options) health.Report {
 	report := o.judge(seen, waitsForPulse(seen, request))
 	report.StartedAt = health.Public(start.UTC().Format(time.RFC3339))
 	report.TookMs = o.now().Sub(start).Milliseconds()
+	o.remember(request, report)
 	return report
 }
 
@@ -85,6 +88,7 @@ func (o Options) judge(seen *health.Snapshot, pulseWillCome bool) health.Report 
 		Checks:   slices.Concat(results, off, left),
 		Snapshot: seen,
 	}
+	o.onsets(&report)
 	applyPolicy(&report)
 	report.Badge = badge(report, pulseWillCome)
 	return report

@@ -11,7 +11,7 @@ import (
 // Probe asks the control ladder alone, all its rungs: only the probes run that it needs, and no check.
 func Probe(ctx context.Context, request Request, o Options) health.Report {
 	o.Probes = Needed(o.Probes, health.ProbePulse)
-	o.Checks = nil
+	o.Checks, o.Remember = nil, false
 	request.Tier, request.Background, request.AllRungs = health.TierStandard, false, true
 	return Examine(ctx, request, o)
 }
@@ -21,7 +21,7 @@ func Probe(ctx context.Context, request Request, o Options) health.Report {
 func Isolate(ctx context.Context, request Request, o Options) health.Report {
 	o.Probes = Needed(o.Probes, health.ProbePulse, health.ProbeIsolation)
 	culprit, ok := check.ByID(o.Checks, "culprit")
-	o.Checks, o.Only, o.Skip = nil, nil, nil
+	o.Checks, o.Only, o.Skip, o.Remember = nil, nil, nil, false
 	if ok {
 		o.Checks = []*check.Check{culprit}
 	}

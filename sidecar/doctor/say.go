@@ -39,6 +39,13 @@ var texts = map[string]health.Template{
 	"private-copy":         {Title: "a private copy"},
 	"private-directory":    {Title: "a private directory"},
 
+	"since":           {Title: "it is there since {time}"},
+	"since-after":     {Title: "it is there since {time}, after {name} went from {from} to {to}"},
+	"since-now":       {Title: "it was not there at {before}"},
+	"since-now-after": {Title: "it was not there at {before}; since then {name} went from {from} to {to}"},
+
+	"fix-several": {Title: "mend {count} problems"},
+
 	"works-no-go":      {Title: "{folder} holds no Go; only the machine was examined"},
 	"works-go":         {Title: "go {version} answers ({go})"},
 	"works-modules":    {Title: "all required modules ({count}) are on this machine"},

@@ -40,13 +40,24 @@ func (LifeState) Class() Class { return ClassPublic }
 // LogFile is a log of golang.go or gopls.
 type LogFile struct {
 	Path Path `json:"path"`
-	// Form is which of golang.go's formats: log (since 0.57), plain (before), and whose: go, server.
-	Form  Public `json:"form"`
-	Bytes int64  `json:"bytes"`
+	// Form is whose log it is and in which of golang.go's formats: go (Go.log), server (since 0.57), server-plain (before).
+	Form  LogForm `json:"form"`
+	Bytes int64   `json:"bytes"`
 	// From is the offset from which it was read: of a long file the end alone.
 	From  int64 `json:"from,omitempty"`
 	Error Text  `json:"error,omitempty"`
 }
+
+// LogForm tells the formats of log files apart.
+type LogForm string
+
+const (
+	LogGo          LogForm = "go"
+	LogServer      LogForm = "server"
+	LogServerPlain LogForm = "server-plain"
+)
+
+func (LogForm) Class() Class { return ClassPublic }
 
 // LifeEvent is something that happened to a server.
 type LifeEvent struct {

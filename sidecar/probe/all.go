@@ -41,8 +41,15 @@ var All = []*Probe{
 
 	// The environment beside the editor's, limits of the system, Rust beside Go.
 	loginShellProbe,
+	processesProbe,
+	imagesProbe,
 	runningGoplsProbe,
 	descriptorsProbe,
 	execPlacesProbe,
 	rustProbe,
+
+	// What happened before: to this window's servers, and in earlier diagnoses.
+	logsProbe,
+	lifeProbe,
+	historyProbe,
 }

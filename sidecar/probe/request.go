@@ -32,6 +32,12 @@ type Request struct {
 	AllRungs bool `json:"allRungs,omitempty"`
 	// MostTrials bounds an isolation; 0 is the default.
 	MostTrials int `json:"mostTrials,omitempty"`
+	// Process is the process whose tree is wanted; 0 is that of the editor's window, or of this program.
+	Process int `json:"process,omitempty"`
+	// NoHistory neither reads nor keeps what earlier diagnoses came to.
+	NoHistory bool `json:"noHistory,omitempty"`
+	// Watched is the life of this window's servers as somebody saw it who watches; nil: nobody does.
+	Watched func() health.Life `json:"-"`
 }
 
 // EditorFacts is what only the editor can see. Raw: it is cleaned before it enters a snapshot.

@@ -144,8 +144,23 @@ func FuzzReadObject(f *testing.F) {
 func TestInitializeListsTheMethods(t *testing.T) {
 	s := &Server{Options: doctor.Options{Version: "1"}, Err: io.Discard}
 	r, err := s.initialize(context.Background(), InitializeParams{})
-	want := "diagnose explain initialize isolate probe report/render shutdown snapshot targets"
+	want := "diagnose explain initialize isolate probe report/render shutdown snapshot targets tree"
 	if err != nil || r.Protocol != 1 || strings.Join(r.Methods, " ") != want {
 		t.Errorf("%v %v", r, err)
+	}
+}
+
+func TestTheLongestStallIsTold(t *testing.T) {
+	l := health.Life{Stalls: []health.Stall{
+		{Command: "go env -json", ForMs: 31_000, Waits: health.WaitCPU},
+		{Command: "go list -e -json", ForMs: 45_000, Waits: health.WaitNetwork, On: health.V(health.Host("192.0.2.1:443"))},
+		{Command: "", ForMs: 32_000},
+	}}
+	got := summary(l)
+	if want := (StallSummary{"go list", 45_000, health.WaitNetwork, "192.0.2.1:443"}); got.Stalls != 3 || got.Stall == nil || *got.Stall != want {
+		t.Errorf("%+v, stall %+v", got, got.Stall)
+	}
+	if got := summary(health.Life{}); got.Stall != nil {
+		t.Errorf("%+v", got.Stall)
 	}
 }

@@ -27,6 +27,7 @@ func init() {
 		MethodSnapshot:   handle((*Server).snapshot),
 		MethodProbe:      handle((*Server).probe),
 		MethodIsolate:    handle((*Server).isolate),
+		MethodTree:       handle((*Server).tree),
 		MethodTargets:    handle((*Server).targets),
 		MethodExplain:    handle((*Server).explain),
 		MethodRender:     handle((*Server).render),
@@ -82,6 +83,8 @@ func (s *Server) examine(ctx context.Context, request doctor.Request, token stri
 	run := func(ctx context.Context) health.Report {
 		o := s.Options
 		o.Progress = s.progress.to(token)
+		defer s.rest.soon()
+		request.Watched = s.watched(request)
 		return doctor.Examine(ctx, request, o)
 	}
 	var r health.Report
@@ -155,8 +158,23 @@ func (s *Server) render(_ context.Context, p RenderParams) (RenderResult, error)
 	if err != nil {
 		return RenderResult{}, err
 	}
-	text, err := report.Render(report.Build(r, s.words(), p.Privacy), p.Format)
+	document := report.Build(r, s.words(), p.Privacy)
+	if p.Nonce != "" {
+		return s.renderPanel(document, p)
+	}
+	text, err := report.Render(document, p.Format)
 	return RenderResult{text}, err
+}
+
+func (s *Server) renderPanel(document report.Document, p RenderParams) (RenderResult, error) {
+	if p.Format != "html" {
+		return RenderResult{}, badParams("a nonce is for the format html")
+	}
+	text, err := report.HTML(document, report.HTMLOptions{Nonce: p.Nonce})
+	if err != nil {
+		return RenderResult{}, badParams(err.Error())
+	}
+	return RenderResult{text}, nil
 }
 
 // shutdown promises that the next end of input is meant; receive has taken note of it already.

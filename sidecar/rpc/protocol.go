@@ -24,7 +24,7 @@ const (
 
 	NotifyProgress = "$/progress"
 	NotifyCancel   = "$/cancelRequest"
-	NotifyChanged  = "vitals/changed" // reserved
+	NotifyChanged  = "vitals/changed" // see ChangedParams
 )
 
 // Error codes beyond those of JSON-RPC itself.
@@ -102,6 +102,9 @@ type ExplainResult struct {
 type RenderParams struct {
 	Format  string         `json:"format"`
 	Privacy report.Privacy `json:"privacy,omitempty"`
+	// Nonce makes the format html the page of the editor's panel, where fixes have buttons (data-finding, data-fix) and scripts and
+	// styles that carry the nonce may run: 16 characters of base64 at least, new for each page.
+	Nonce string `json:"nonce,omitempty"`
 }
 
 // RenderResult is the rendered report.

@@ -32,7 +32,12 @@ type Server struct {
 
 	conn     *jsonrpc2.Conn
 	progress *sender
+	news     *news
 	flights  flights
+	watches  watches
+	rest     rest
+	// background ends with Serve: what outlives a request hangs on it.
+	background context.Context
 
 	mu       sync.Mutex // guards what follows
 	running  map[jsonrpc2.ID]context.CancelFunc
@@ -55,7 +60,9 @@ func (s *Server) Serve(parent context.Context, in io.Reader, out io.Writer) int 
 		s.receive(ctx, r, &requests)
 	}
 	s.conn = jsonrpc2.NewConn(ctx, stream, handlerFunc(handler), jsonrpc2.SetLogger(log.New(io.Discard, "", 0)))
-	s.progress = newSender(ctx, s.conn)
+	s.progress, s.news, s.background = newSender(ctx, s.conn), newNews(ctx, s.conn), ctx
+	defer s.rest.never()
+	defer s.stopWatching()
 	close(ready)
 	select {
 	case <-s.conn.DisconnectNotify():
@@ -95,8 +102,11 @@ func (s *Server) exitCode(err error) int {
 // or a $/cancelRequest right behind it would find nothing to cancel.
 func (s *Server) receive(ctx context.Context, r *jsonrpc2.Request, requests *sync.WaitGroup) {
 	if r.Notif {
-		if r.Method == NotifyCancel {
+		switch r.Method {
+		case NotifyCancel:
 			s.cancel(r.Params)
+		case NotifyAsked:
+			s.asked(r.Params)
 		}
 		return
 	}
