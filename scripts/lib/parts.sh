@@ -51,8 +51,9 @@ formatted() {
   [ -z "$files" ] || { printf 'gofmt -w %s\n' "$files" && return 1; }
 }
 
-vet_for() { cd "$ROOT" && clean_go CGO_ENABLED=0 "GOOS=$1" "GOARCH=$2" vet ./...; }
-link_for() { cd "$ROOT" && clean_go CGO_ENABLED=0 "GOOS=$1" "GOARCH=$2" build -o "$WORK/linked" ./sidecar; }
+# With the flags of a release, so that part package finds everything compiled.
+vet_for() { cd "$ROOT" && clean_go CGO_ENABLED=0 "GOOS=$1" "GOARCH=$2" vet "${SIDECAR_FLAGS[@]}" ./...; }
+link_for() { cd "$ROOT" && clean_go CGO_ENABLED=0 "GOOS=$1" "GOARCH=$2" build "${SIDECAR_FLAGS[@]}" -o "$WORK/linked" ./sidecar; }
 static() {
   local tool="honnef.co/go/tools/cmd/staticcheck@$STATICCHECK_VERSION"
   cd "$ROOT" && clean_go run "$tool" ./...
@@ -72,6 +73,7 @@ part_go() {
     record skip "race detector" "it needs a C compiler (gcc or clang); the tests ran without it"
     race=""
   fi
+  tool EMULATOR emulator || true # without it a test skips itself, and says so
   packages="$(cd "$ROOT" && clean_go list ./... | grep -v -e '/test/lab' -e '/test/real')" || return
   # shellcheck disable=SC2086 # both are lists of words
   go_tests $race $packages
@@ -98,7 +100,28 @@ part_ts() {
 }
 npm_bin() { cd "$ROOT" && "node_modules/.bin/$1" "${@:2}"; }
 
-part_generated() { step "generated files are up to date" "$ROOT/scripts/generate" -check; }
+part_generated() {
+  step "generated files are up to date" "$ROOT/scripts/generate" -check
+  step "licences fit and are listed" "$ROOT/scripts/licences" -check
+}
+
+# What is in a package, and that nothing of the machine that packed it is.
+part_package() {
+  step "node_modules" node_modules && step "a release" "$ROOT/scripts/package" --all --out "$WORK/release" || return 0
+  step "the same bytes from another folder, clock and umask" packed_elsewhere darwin-arm64
+  step "the sums fit" summed_up
+}
+packed_elsewhere() { # TARGET
+  local there="$WORK/elsewhere/checkout" epoch
+  epoch="${SOURCE_DATE_EPOCH:-$(git -C "$ROOT" log -1 --format=%ct 2>/dev/null || echo 315532800)}"
+  umask 077
+  mkdir -p "$there" || return
+  (cd "$ROOT" && cp -R scripts sidecar extension go.mod go.sum package.json package-lock.json tsconfig.json README.md CHANGELOG.md LICENSE "$there") || return
+  ln -s "$ROOT/node_modules" "$there/node_modules" || return
+  TZ=Asia/Tokyo SOURCE_DATE_EPOCH="$epoch" "$there/scripts/package" --target "$1" --out "$WORK/elsewhere" || return
+  cmp "$WORK/release/govitals-$1-$(version).vsix" "$WORK/elsewhere/govitals-$1-$(version).vsix"
+}
+summed_up() { cd "$WORK/release" && sha -c SHA256SUMS; }
 
 part_rpc() {
   step "node_modules" node_modules && step "build" "$ROOT/scripts/build" --sidecar-only && with_gopls || return 0
@@ -112,6 +135,13 @@ in_editor() { # DIR
   export GOVITALS_CHROMIUM="$BROWSER" GOVITALS_RUNTIME="$RUNTIME"
   GOVITALS_NODE24="$(node24_in "$RUNTIME")" && export GOVITALS_NODE24
   ts_tests "$1"
+}
+# What a report looks like in a browser: needs no editor.
+part_report() {
+  local BROWSER
+  step "node_modules" node_modules && step "build" "$ROOT/scripts/build" --sidecar-only && with_gopls && tool BROWSER browser || return 0
+  export GOVITALS_CHROMIUM="$BROWSER"
+  ts_tests test/report
 }
 part_host() { step "build" "$ROOT/scripts/build" && in_editor test/host; }
 part_e2e() { step "package" "$ROOT/scripts/package" --out "$WORK/vsix" && GOVITALS_VSIX="$WORK/vsix" && export GOVITALS_VSIX && in_editor test/e2e; }

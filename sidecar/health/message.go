@@ -70,7 +70,7 @@ func (c Catalogue) fill(template string, args Args) Text {
 		out.WriteString(template[:open])
 		name := template[open+1 : open+end]
 		if v, ok := args[Public(name)]; ok {
-			out.WriteString(string(c.Value(v)))
+			out.WriteString(string(c.argument(Public(name), v)))
 		} else {
 			out.WriteString(template[open : open+end+1])
 		}
@@ -78,6 +78,37 @@ func (c Catalogue) fill(template string, args Args) Text {
 	}
 	out.WriteString(template)
 	return Text(out.String())
+}
+
+// WordID is the text for a word of a closed list, such as a question or a state. The English catalogue has none: there the word
+// itself is read.
+func WordID(word Public) MessageID {
+	return MessageID("word." + strings.ReplaceAll(string(word), "-", " "))
+}
+
+// worded are the arguments that hold words of closed lists. Elsewhere the same letters may be a name or a value, which no
+// language changes.
+var worded = map[Public]bool{"question": true, "questions": true, "kind": true, "kinds": true, "broken": true, "works": true,
+	"scope": true, "waits": true, "by": true, "stage": true, "role": true, "why": true, "who": true}
+
+func (c Catalogue) argument(name Public, v Value) Text {
+	if !worded[name] || v.Class != ClassPublic {
+		return c.Value(v)
+	}
+	say := func(word string) string {
+		if t, ok := c[WordID(Public(word))]; ok {
+			return string(t.Title)
+		}
+		return word
+	}
+	if len(v.Items) == 0 {
+		return Text(say(v.Text))
+	}
+	words := make([]string, len(v.Items))
+	for i, word := range v.Items {
+		words[i] = say(word)
+	}
+	return Text(strings.Join(words, ", "))
 }
 
 func (c Catalogue) bareArguments(args Args) string {

@@ -2,10 +2,12 @@ package report
 
 import (
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
 )
 
-// Words are the texts that a report is rendered with.
+// Words are the texts that a report is rendered with: all of one language.
 type Words struct {
+	Say       *lang.Printer // for the texts of this package; nil is English
 	Catalogue health.Catalogue
 	Titles    map[health.CheckID]string // first lines of the checks' documentation
 }
@@ -20,7 +22,7 @@ func Build(r health.Report, w Words, privacy Privacy) Document {
 	b := builder{w}
 	d := Document{
 		Schema: Schema, Tool: Tool{string(r.Tool.Name), string(r.Tool.Version)}, StartedAt: string(r.StartedAt), TookMs: r.TookMs,
-		Tier: r.Tier, Privacy: privacy, Badge: r.Badge, Folders: []Folder{}, Probes: []Probe{}, Ladders: []Ladder{}, Isolations: []Isolation{}, Environment: []EnvironmentRow{}, Snapshot: r.Snapshot,
+		Tier: r.Tier, Privacy: privacy, Badge: r.Badge, Folders: []Folder{}, Probes: []Probe{}, Ladders: []Ladder{}, Isolations: []Isolation{}, Environment: []EnvironmentRow{}, Snapshot: r.Snapshot, say: w.Say,
 		Works:    each(r.Works, func(m health.Message) string { return string(w.Catalogue.Title(m)) }),
 		Findings: each(r.Findings, b.finding),
 		Checks:   each(r.Checks, b.check),
@@ -33,6 +35,8 @@ func Build(r health.Report, w Words, privacy Privacy) Document {
 		d.Ladders = each(s.Ladders, b.ladder)
 		d.Isolations = each(s.Isolations, b.isolation)
 		d.Environment = b.environment(s)
+		d.life = b.timeline(s.Life)
+		d.tree, d.host = compactTree(s.Processes, b.processes(s.Processes)), s.Processes.Host
 	}
 	return d
 }
@@ -77,21 +81,21 @@ func (b builder) finding(f health.Finding) Finding {
 	return Finding{
 		ID: string(f.ID()), Check: string(f.Check), Severity: f.Severity, Title: b.title(f.Message),
 		Detail: string(b.Catalogue.Detail(f.Message)), Subject: b.value(f.Subject), Folder: string(f.Folder), Because: string(f.Because),
-		Message:  Message{ID: string(f.Message.ID), Args: args},
+		say: b.Say, Message: Message{ID: string(f.Message.ID), Args: args},
 		Evidence: each(f.Evidence, b.evidence), Fixes: each(f.Fixes, b.fix), DocURL: DocURL(f.Check), Known: f.Known, Accepted: string(f.Accepted),
 	}
 }
 
 func (b builder) evidence(e health.Evidence) Evidence {
-	return Evidence{What: b.title(e.What), Observed: b.value(e.Observed), Expected: b.value(e.Expected), Source: source(e.Source)}
+	return Evidence{What: b.title(e.What), Observed: b.value(e.Observed), Expected: b.value(e.Expected), Source: source(e.Source, b.Say)}
 }
 
-func source(s health.Source) Source {
-	return Source{Kind: s.Kind, Name: string(s.Name), File: string(s.File), Line: s.Line, Column: s.Column, Scope: s.Scope, PID: s.PID}
+func source(s health.Source, say *lang.Printer) Source {
+	return Source{say: say, Kind: s.Kind, Name: string(s.Name), File: string(s.File), Line: s.Line, Column: s.Column, Scope: s.Scope, PID: s.PID}
 }
 
 func (b builder) fix(f health.Fix) Fix {
-	return Fix{ID: string(f.ID), Title: b.title(f.Title), Risk: f.Risk, Steps: each(f.Steps, b.step)}
+	return Fix{say: b.Say, ID: string(f.ID), Title: b.title(f.Title), Risk: f.Risk, Steps: each(f.Steps, b.step)}
 }
 
 func (b builder) step(s health.Step) Step {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/govitals/govitals/sidecar/lang"
 )
 
 // deviations are what was changed for our own runs, each reason once with the rungs and values that it holds for.
@@ -28,15 +30,15 @@ func (l Ladder) deviations() []string {
 	var lines []string
 	values := map[string][]string{}
 	for _, c := range order {
-		word := "rung "
+		word := lang.Mark("rung %s")
 		if len(rungs[c]) > 1 {
-			word = "rungs "
+			word = lang.Mark("rungs %s")
 		}
-		line := word + strings.Join(rungs[c], ", ") + ": %s: " + c.why
+		line := l.say.Say(word, strings.Join(rungs[c], ", ")) + ": %s: " + c.why
 		if values[line] == nil {
 			lines = append(lines, line)
 		}
-		values[line] = append(values[line], fmt.Sprintf("%s=%s (yours: %s)", c.name, strings.Join(after[c], " or "), orUnset(c.before)))
+		values[line] = append(values[line], l.say.Say("%s=%s (yours: %s)", c.name, strings.Join(after[c], l.say.Say(" or ")), orUnset(c.before, l.say)))
 	}
 	return each(lines, func(line string) string { return strings.Replace(line, "%s", strings.Join(values[line], ", "), 1) })
 }

@@ -2,7 +2,10 @@
 // terminal, Markdown. It judges nothing and looks at nothing.
 package report
 
-import "github.com/govitals/govitals/sidecar/health"
+import (
+	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
+)
 
 // Schema is the version of the published document (docs/report.schema.json). Fields are added, never renamed.
 const Schema = 1
@@ -30,6 +33,12 @@ type Document struct {
 	// that overrule each other.
 	Environment []EnvironmentRow `json:"environment"`
 	Snapshot    *health.Snapshot `json:"snapshot,omitempty"` // left out towards the editor, which asks for it when it is wanted
+
+	// tree is what matters to Go of the processes in the snapshot, below this window's extension host; for people alone.
+	tree []TreeProcess
+	host int
+	life []session // of the snapshot's Life; for people alone
+	say  *lang.Printer
 }
 
 // Privacy says what a rendering may show: full is for the person at the machine, share for everybody else.
@@ -73,6 +82,8 @@ type Finding struct {
 	Known bool `json:"known"`
 	// Accepted is why the team's policy or the user lives with it; empty if nobody said so.
 	Accepted string `json:"accepted"`
+
+	say *lang.Printer
 }
 
 // Message is the id and arguments behind a text, for translation.
@@ -98,6 +109,8 @@ type Source struct {
 	Column int               `json:"column"`
 	Scope  health.Scope      `json:"scope"`
 	PID    int               `json:"pid"`
+
+	say *lang.Printer
 }
 
 // Fix is a plan; fixes of a finding are alternatives, best first.
@@ -106,6 +119,8 @@ type Fix struct {
 	Title string      `json:"title"`
 	Risk  health.Risk `json:"risk"`
 	Steps []Step      `json:"steps"`
+
+	say *lang.Printer
 }
 
 // Step is one change.
@@ -157,6 +172,8 @@ type Ladder struct {
 	Verdict health.LadderVerdict `json:"verdict"`
 	// Reasoning says in words how the pattern of rungs leads to the verdict.
 	Reasoning string `json:"reasoning"`
+
+	say *lang.Printer
 }
 
 // Rung is one server and its answers.
@@ -175,6 +192,8 @@ type Rung struct {
 	Packages int   `json:"packages"`
 	LoadMs   int64 `json:"loadMs"`
 	TookMs   int64 `json:"tookMs"`
+
+	say *lang.Printer
 }
 
 // Deviation is a value that was changed for our own run.
@@ -200,4 +219,6 @@ type Answer struct {
 	// GoVersion is the Go release that the place lies in, for a place in the standard library.
 	GoVersion string `json:"goVersion"`
 	Asked     string `json:"asked"` // file:line:column where it was asked
+
+	say *lang.Printer
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
 )
 
 // EnvironmentRow is a variable that is not the same everywhere, or that one place overrules in another.
@@ -15,6 +16,8 @@ type EnvironmentRow struct {
 	// InForce is the place whose value the go commands of gopls heed.
 	InForce health.Angle      `json:"inForce"`
 	Seen    []EnvironmentCell `json:"seen"`
+
+	say *lang.Printer
 }
 
 // EnvironmentCell is that variable in one place; an empty value is not set.
@@ -29,8 +32,8 @@ func (b builder) environment(s *health.Snapshot) []EnvironmentRow {
 	out := []EnvironmentRow{}
 	for _, r := range s.EnvironmentRows() {
 		if r.Differs {
-			out = append(out, EnvironmentRow{Name: string(r.Name), Folder: string(r.Folder), InForce: r.InForce, Seen: each(r.Cells, func(c health.EnvironmentCell) EnvironmentCell {
-				return EnvironmentCell{Place: c.Angle, Value: b.value(c.Value), Source: source(c.Source), OverruledBy: c.OverruledBy}
+			out = append(out, EnvironmentRow{say: b.Say, Name: string(r.Name), Folder: string(r.Folder), InForce: r.InForce, Seen: each(r.Cells, func(c health.EnvironmentCell) EnvironmentCell {
+				return EnvironmentCell{Place: c.Angle, Value: b.value(c.Value), Source: source(c.Source, b.Say), OverruledBy: c.OverruledBy}
 			})})
 		}
 	}
@@ -42,8 +45,8 @@ var angleWords = []struct {
 	angle health.Angle
 	words string
 }{
-	{health.AngleLoginShell, "login shell"}, {health.AngleAtStart, "editor at its start"}, {health.AngleEditor, "editor now"}, {health.AngleTools, "Go tools of the editor"},
-	{health.AngleSetting, "gopls setting env"}, {health.AngleRunning, "running gopls"}, {health.AngleGOENV, "go env file"}, {health.AngleGo, "go env"},
+	{health.AngleLoginShell, lang.Mark("login shell")}, {health.AngleAtStart, lang.Mark("editor at its start")}, {health.AngleEditor, lang.Mark("editor now")}, {health.AngleTools, lang.Mark("Go tools of the editor")},
+	{health.AngleSetting, lang.Mark("gopls setting env")}, {health.AngleRunning, lang.Mark("running gopls")}, {health.AngleGOENV, lang.Mark("go env file")}, {health.AngleGo, lang.Mark("go env")},
 }
 
 // longestCell bounds a value in the table; the JSON has it whole.
@@ -52,10 +55,10 @@ const longestCell = 160
 // mdEnvironment is a table of the variables that differ, a place in each column; what counts is bold.
 func mdEnvironment(d Document) string {
 	var places []health.Angle
-	heads := []string{"variable"}
+	heads := []string{d.say.Say("variable")}
 	for _, a := range angleWords {
 		if slices.ContainsFunc(d.Environment, func(r EnvironmentRow) bool { return len(r.cells(a.angle)) > 0 }) {
-			places, heads = append(places, a.angle), append(heads, a.words)
+			places, heads = append(places, a.angle), append(heads, d.say.Say(a.words))
 		}
 	}
 	if len(d.Environment) == 0 {
@@ -66,7 +69,7 @@ func mdEnvironment(d Document) string {
 	write(heads)
 	write(each(heads, func(string) string { return "---" }))
 	for _, r := range d.Environment {
-		row := []string{md(joinNonEmpty(" in ", r.Name, r.Folder))}
+		row := []string{md(r.name())}
 		for _, place := range places {
 			row = append(row, r.shown(place))
 		}
@@ -76,17 +79,25 @@ func mdEnvironment(d Document) string {
 	for _, r := range d.Environment {
 		for _, c := range r.Seen {
 			if who := c.Source.who(); c.Value != "" && who != "" && (c.Place == r.InForce || c.OverruledBy != "") {
-				fmt.Fprintf(&out, "- %s, %s: %s\n", md(r.Name), placeWords(c.Place), md(who))
+				fmt.Fprintf(&out, "- %s, %s: %s\n", md(r.Name), r.placeWords(c.Place), md(who))
 			}
 		}
 	}
-	return folded("The environment, where it differs", out.String())
+	return folded(d.say.Say("The environment, where it differs"), out.String())
 }
 
-func placeWords(place health.Angle) string {
+// name is that of the variable, with the folder if it is not alike in all.
+func (r EnvironmentRow) name() string {
+	if r.Folder == "" {
+		return r.Name
+	}
+	return r.say.Say("%s in %s", r.Name, r.Folder)
+}
+
+func (r EnvironmentRow) placeWords(place health.Angle) string {
 	for _, a := range angleWords {
 		if a.angle == place {
-			return a.words
+			return r.say.Say(a.words)
 		}
 	}
 	return string(place)
@@ -108,7 +119,7 @@ func (r EnvironmentRow) shown(place health.Angle) string {
 		text := md(shorten(c.Value, longestCell))
 		switch {
 		case text == "":
-			text = "not set"
+			text = r.say.Say("not set")
 		case place == r.InForce:
 			text = "**" + text + "**"
 		}

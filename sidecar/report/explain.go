@@ -26,9 +26,8 @@ type CheckDoc struct {
 }
 
 // NewCheckDoc makes the documentation of a check from the fields of its row in the table.
-func NewCheckDoc(id health.CheckID, severity health.Severity, doc string, needs []health.ProbeID, after []health.CheckID, platforms []health.Public) CheckDoc {
-	title, body := SplitDoc(doc)
-	return CheckDoc{ID: string(id), Title: title, Severity: severity, Doc: body, Needs: each(needs, text[health.ProbeID]),
+func NewCheckDoc(id health.CheckID, severity health.Severity, title, doc string, needs []health.ProbeID, after []health.CheckID, platforms []health.Public) CheckDoc {
+	return CheckDoc{ID: string(id), Title: title, Severity: severity, Doc: doc, Needs: each(needs, text[health.ProbeID]),
 		After: each(after, text[health.CheckID]), Platforms: each(platforms, text[health.Public]), DocURL: DocURL(id)}
 }
 
@@ -46,7 +45,7 @@ type CheckDocs struct {
 
 // ExplainText renders documentation for a terminal: as a list of titles, or in full.
 func ExplainText(list []CheckDoc, titles bool, o TextOptions) string {
-	t := newTerminal(o)
+	t := newTerminal(o, o.Say)
 	longest := 0
 	for _, d := range list {
 		longest = max(longest, len(d.ID))
@@ -54,7 +53,7 @@ func ExplainText(list []CheckDoc, titles bool, o TextOptions) string {
 	for _, d := range list {
 		if titles {
 			name := d.ID + strings.Repeat(" ", longest-len(d.ID))
-			severity := string(d.Severity) + strings.Repeat(" ", len("warning")-len(d.Severity))
+			severity := pad(t.say.Word(string(d.Severity)), len("warning"))
 			t.paragraph(t.style(bold, name)+"  "+t.style(severityColours[d.Severity], severity)+"  ", strings.Repeat(" ", longest+11), d.Title)
 			continue
 		}
@@ -62,7 +61,7 @@ func ExplainText(list []CheckDoc, titles bool, o TextOptions) string {
 	}
 	if titles {
 		t.line()
-		t.paragraph("", "", t.style(dim, "govitals explain CHECK tells more about one of them."))
+		t.paragraph("", "", t.style(dim, t.say.Say("govitals explain CHECK tells more about one of them.")))
 	}
 	return t.out.String()
 }
@@ -77,11 +76,11 @@ func (t *terminal) explain(d CheckDoc) {
 		t.line()
 	}
 	for _, fact := range []struct{ name, value string }{
-		{"highest severity", string(d.Severity)},
-		{"looks at", strings.Join(d.Needs, ", ")},
-		{"may be a consequence of", strings.Join(d.After, ", ")},
-		{"only on", strings.Join(d.Platforms, ", ")},
-		{"online", d.DocURL},
+		{t.say.Say("highest severity"), t.say.Word(string(d.Severity))},
+		{t.say.Say("looks at"), strings.Join(d.Needs, ", ")},
+		{t.say.Say("may be a consequence of"), strings.Join(d.After, ", ")},
+		{t.say.Say("only on"), strings.Join(d.Platforms, ", ")},
+		{t.say.Say("online"), d.DocURL},
 	} {
 		if fact.value != "" {
 			t.paragraph(t.style(dim, fact.name+": "), "  ", fact.value)

@@ -8,7 +8,7 @@ import (
 )
 
 // Formats are what Render can write, the default first.
-var Formats = []string{"text", "json", "markdown", "sarif", "github", "junit"}
+var Formats = []string{"text", "json", "markdown", "html", "sarif", "github", "junit"}
 
 // Render writes a document in a format, without colours.
 func Render(d Document, format string) (string, error) {
@@ -19,6 +19,8 @@ func Render(d Document, format string) (string, error) {
 		return JSON(d)
 	case "markdown":
 		return Markdown(d), nil
+	case "html":
+		return HTML(d, HTMLOptions{})
 	case "sarif":
 		return SARIF(d)
 	case "github":
@@ -38,5 +40,24 @@ func JSON(document any) (string, error) {
 	if err := e.Encode(document); err != nil {
 		return "", fmt.Errorf("write JSON: %w", err)
 	}
-	return out.String(), nil
+	return visible(out.String()), nil
 }
+
+// visible escapes the characters that move a cursor or turn the order of others around, which JSON allows as they are. They can
+// stand in strings alone.
+func visible(json string) string {
+	if !strings.ContainsFunc(json, concealed) {
+		return json
+	}
+	var out strings.Builder
+	for _, r := range json {
+		if concealed(r) {
+			fmt.Fprintf(&out, `\u%04x`, r)
+		} else {
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}
+
+func concealed(r rune) bool { return r != '\n' && hidden(r) }

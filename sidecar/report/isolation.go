@@ -1,6 +1,9 @@
 package report
 
-import "github.com/govitals/govitals/sidecar/health"
+import (
+	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
+)
 
 // IsolationDocument is what `isolate` prints: Ladder and Isolation are the first folder's, Ladders and Isolations those of all.
 type IsolationDocument struct {
@@ -14,6 +17,8 @@ type IsolationDocument struct {
 	Isolations []Isolation `json:"isolations"`
 	// Findings are those of the check culprit, with what mends it.
 	Findings []Finding `json:"findings"`
+
+	say *lang.Printer
 }
 
 // Isolation is `isolation` of DESIGN §6 for one folder: what breaks it, found by taking parts away.
@@ -33,6 +38,8 @@ type Isolation struct {
 	Most       int     `json:"most"`       // that were allowed
 	TookMs     int64   `json:"tookMs"`
 	Log        []Trial `json:"log"` // in order
+
+	say *lang.Printer
 }
 
 // Culprit is a part that breaks it.
@@ -43,6 +50,8 @@ type Culprit struct {
 	Source Source             `json:"source"`
 	Who    string             `json:"who"` // set it, in words
 	Group  int                `json:"group"`
+
+	say *lang.Printer
 }
 
 // Trial is one server that was started without some parts.
@@ -55,7 +64,7 @@ type Trial struct {
 // BuildIsolations renders the ladders and the experiments alone, as `isolate` prints them.
 func BuildIsolations(r health.Report, w Words, privacy Privacy) IsolationDocument {
 	d := Build(r, w, privacy)
-	out := IsolationDocument{Schema: Schema, Tool: d.Tool, Privacy: d.Privacy, TookMs: d.TookMs,
+	out := IsolationDocument{say: w.Say, Schema: Schema, Tool: d.Tool, Privacy: d.Privacy, TookMs: d.TookMs,
 		Ladders: d.Ladders, Isolations: d.Isolations, Findings: d.Findings}
 	if len(d.Ladders) > 0 {
 		out.Ladder = &out.Ladders[0]
@@ -68,7 +77,7 @@ func BuildIsolations(r health.Report, w Words, privacy Privacy) IsolationDocumen
 
 func (b builder) isolation(i health.Isolation) Isolation {
 	out := Isolation{
-		Folder: string(i.Folder), State: i.State, Reason: b.title(i.Reason), Confirmed: i.Confirmed, Mended: i.Mended,
+		say: b.Say, Folder: string(i.Folder), State: i.State, Reason: b.title(i.Reason), Confirmed: i.Confirmed, Mended: i.Mended,
 		Candidates: i.Candidates, Trials: i.Trials, Most: i.Most, TookMs: i.TookMs,
 		Culprits: each(i.Culprits, b.culprit),
 		Log:      each(i.Log, func(t health.Trial) Trial { return Trial{Kept: t.Kept, Outcome: t.Outcome, TookMs: t.TookMs} }),
@@ -78,6 +87,6 @@ func (b builder) isolation(i health.Isolation) Isolation {
 }
 
 func (b builder) culprit(c health.Culprit) Culprit {
-	s := source(c.Source)
-	return Culprit{Kind: c.Kind, Name: string(c.Name), Value: b.value(c.Value), Source: s, Who: s.who(), Group: c.Group}
+	s := source(c.Source, b.Say)
+	return Culprit{say: b.Say, Kind: c.Kind, Name: string(c.Name), Value: b.value(c.Value), Source: s, Who: s.who(), Group: c.Group}
 }

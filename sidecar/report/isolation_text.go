@@ -2,19 +2,18 @@ package report
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/govitals/govitals/sidecar/health"
 )
 
 // IsolationText renders the experiments for a terminal: each folder's culprits, who set them, the proof, and what to do.
 func IsolationText(d IsolationDocument, o TextOptions) string {
-	t := newTerminal(o)
+	t := newTerminal(o, d.say)
 	for _, i := range d.Isolations {
 		t.isolation(d, i)
 	}
 	if len(d.Isolations) == 0 {
-		t.paragraph("", "", "There is nothing here that could be tried.")
+		t.paragraph("", "", t.say.Say("There is nothing here that could be tried."))
 		t.line()
 		for _, l := range d.Ladders {
 			t.ladder(l)
@@ -34,19 +33,19 @@ func (t *terminal) isolation(d IsolationDocument, i Isolation) {
 	t.paragraph(mark+" ", "  ", t.style(bold, clean(i.Folder))+": "+clean(i.headline()))
 	for _, group := range i.groups() {
 		for n, c := range group {
-			label := "found"
+			label := t.say.Say("found")
 			if n > 0 {
-				label = "with"
+				label = t.say.Say("with")
 			}
 			t.labelled(label, clean(c.words()))
 		}
 	}
 	t.proof(i)
 	if n := slices.IndexFunc(d.Ladders, func(l Ladder) bool { return l.Folder == i.Folder }); n >= 0 {
-		t.labelled("why", clean(d.Ladders[n].Reasoning))
+		t.labelled(t.say.Say("why"), clean(d.Ladders[n].Reasoning))
 		for _, r := range d.Ladders[n].Rungs {
 			if r.State == health.RungFails {
-				t.labelled("", t.style(dim, clean(rungServers[r.Rung]+": "+r.Broke)))
+				t.labelled("", t.style(dim, clean(r.server()+": "+r.Broke)))
 			}
 		}
 	}
@@ -60,31 +59,31 @@ func (i Isolation) headline() string {
 	case len(i.Culprits) == 0:
 		return i.Summary
 	case len(i.groups()) == 1 && len(i.Culprits) > 1:
-		return plural(len(i.Culprits), "thing breaks", "things break") + " gopls together"
+		return i.say.Say("%d things break gopls together", len(i.Culprits))
 	case i.State == health.IsolationStopped:
-		return "found so far"
+		return i.say.Say("found so far")
 	case len(i.Culprits) > 1:
-		return plural(len(i.groups()), "thing breaks", "things break") + " gopls, each by itself"
+		return i.say.Say("%d things break gopls, each by itself", len(i.groups()))
 	}
-	return "found what breaks gopls"
+	return i.say.Say("found what breaks gopls")
 }
 
 func (t *terminal) proof(i Isolation) {
 	if i.Trials > 0 && len(i.Culprits) > 0 {
-		proof := strings.TrimPrefix(i.proof(), ", ")
+		proof := i.proof()
 		if i.Confirmed {
-			proof += ", several times each: with it gopls fails, without it works"
+			proof = t.say.Say("%s, several times each: with it gopls fails, without it works", proof)
 		}
-		t.labelled("proof", proof)
+		t.labelled(t.say.Say("proof"), proof)
 	}
 	if i.State == health.IsolationStopped && len(i.Culprits) > 0 {
-		t.labelled("but", clean(joinNonEmpty(": ", "the search ended early", i.Reason)))
+		t.labelled(t.say.Say("but"), clean(joinNonEmpty(": ", t.say.Say("the search ended early"), i.Reason)))
 	}
 	switch {
 	case i.Mended:
-		t.labelled("then", "with that taken away, and nothing else, gopls works in your folder")
+		t.labelled(t.say.Say("then"), t.say.Say("with that taken away, and nothing else, gopls works in your folder"))
 	case i.State == health.IsolationFound && i.Confirmed && i.Trials > 0:
-		t.labelled("then", "with that taken away, gopls still fails in your folder: something in the project is broken as well")
+		t.labelled(t.say.Say("then"), t.say.Say("with that taken away, gopls still fails in your folder: something in the project is broken as well"))
 	}
 }
 
@@ -103,13 +102,13 @@ func (t *terminal) next(d IsolationDocument, i Isolation) {
 	}
 	switch {
 	case kind == health.CulpritTool:
-		t.labelled("do", clean("install "+i.Culprits[0].Name+" anew; "+d.Tool.Name+" check says what is wrong with it"))
+		t.labelled(t.say.Say("do"), clean(t.say.Say("install %s anew; %s check says what is wrong with it", i.Culprits[0].Name, d.Tool.Name)))
 	case kind == health.CulpritServer:
-		t.labelled("do", "restart the Go language server (command Go: Restart Language Server)")
+		t.labelled(t.say.Say("do"), t.say.Say("restart the Go language server (command Go: Restart Language Server)"))
 	case wrote || i.State == health.IsolationNotNeeded:
 	case i.State == health.IsolationStopped:
-		t.labelled("do", "give it more time or trials: --timeout, --max-trials")
+		t.labelled(t.say.Say("do"), t.say.Say("give it more time or trials: --timeout, --max-trials"))
 	default:
-		t.labelled("do", "run "+d.Tool.Name+" check: it looks at the project's own files and at go, gopls and the caches")
+		t.labelled(t.say.Say("do"), t.say.Say("run %s check: it looks at the project's own files and at go, gopls and the caches", d.Tool.Name))
 	}
 }

@@ -1,40 +1,46 @@
 package report
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
 )
 
 // summary is the outcome of an experiment in one sentence.
 func (i Isolation) summary() string {
 	switch i.State {
 	case health.IsolationFound:
-		return i.named() + i.proof()
+		if i.Trials == 0 {
+			return i.named()
+		}
+		return i.say.Say("%s, %s", i.named(), i.proof())
 	case health.IsolationNotNeeded:
-		return "Nothing is broken, so there is no culprit to find"
+		return i.say.Say("Nothing is broken, so there is no culprit to find")
 	case health.IsolationNone:
-		return joinNonEmpty(": ", "Nothing that can be taken away mends it"+i.counted(), i.Reason)
+		return joinNonEmpty(": ", i.say.Say("Nothing that can be taken away mends it")+i.counted(), i.Reason)
 	case health.IsolationFlaky:
-		return joinNonEmpty(": ", "The same trial failed once and worked once, so nothing is blamed"+i.counted(), i.Reason)
+		return joinNonEmpty(": ", i.say.Say("The same trial failed once and worked once, so nothing is blamed")+i.counted(), i.Reason)
 	case health.IsolationStopped:
-		out := joinNonEmpty(": ", "The search ended early"+i.counted(), i.Reason)
+		out := joinNonEmpty(": ", i.say.Say("The search ended early")+i.counted(), i.Reason)
 		if len(i.Culprits) > 0 {
-			out += "; certain so far: " + i.named()
+			out = i.say.Say("%s; certain so far: %s", out, i.named())
 		}
 		return out
 	}
-	return joinNonEmpty(": ", "It could not be tried", i.Reason)
+	return joinNonEmpty(": ", i.say.Say("It could not be tried"), i.Reason)
 }
 
 func (i Isolation) named() string {
-	word := "Culprit: "
 	groups := i.groups()
-	if len(groups) > 1 {
-		word = "Culprits: "
+	return i.say.Say(word(len(groups)), strings.Join(each(groups, i.groupWords), i.say.Say("; and ")))
+}
+
+func word(groups int) string {
+	if groups > 1 {
+		return lang.Mark("Culprits: %s")
 	}
-	return word + strings.Join(each(groups, groupWords), "; and ")
+	return lang.Mark("Culprit: %s")
 }
 
 // groups are the culprits that break it together, each group by itself.
@@ -53,8 +59,8 @@ func (i Isolation) groups() [][]Culprit {
 	return out
 }
 
-func groupWords(group []Culprit) string {
-	return strings.Join(each(group, Culprit.words), " together with ")
+func (i Isolation) groupWords(group []Culprit) string {
+	return strings.Join(each(group, Culprit.words), i.say.Say(" together with "))
 }
 
 // counted says how much was tried; empty if nothing was.
@@ -62,33 +68,34 @@ func (i Isolation) counted() string {
 	if i.Trials == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" (%s among %s)", plural(i.Trials, "trial", "trials"), plural(i.Candidates, "candidate", "candidates"))
+	return i.say.Say(" (%s among %s)", i.trials(), i.candidates())
+}
+
+func (i Isolation) trials() string { return i.say.Count(i.Trials, "%d trial", "%d trials") }
+func (i Isolation) candidates() string {
+	return i.say.Count(i.Candidates, "%d candidate", "%d candidates")
 }
 
 func (i Isolation) proof() string {
-	if i.Trials == 0 {
-		return ""
-	}
-	out := fmt.Sprintf(", found in %s among %s", plural(i.Trials, "trial", "trials"), plural(i.Candidates, "candidate", "candidates"))
 	if i.Confirmed {
-		out += ", tried both ways"
+		return i.say.Say("found in %s among %s, tried both ways", i.trials(), i.candidates())
 	}
-	return out
+	return i.say.Say("found in %s among %s", i.trials(), i.candidates())
 }
 
 var culpritKinds = map[health.CulpritKind]string{
-	health.CulpritVariable: "environment variable", health.CulpritGOENV: "go env -w", health.CulpritSetting: "setting",
-	health.CulpritFlag: "gopls flag", health.CulpritWorkFile: "go.work", health.CulpritVendor: "vendor directory",
-	health.CulpritModule: "module", health.CulpritNested: "nested module",
+	health.CulpritVariable: lang.Mark("environment variable"), health.CulpritGOENV: lang.Mark("go env -w"), health.CulpritSetting: lang.Mark("setting"),
+	health.CulpritFlag: lang.Mark("gopls flag"), health.CulpritWorkFile: lang.Mark("go.work"), health.CulpritVendor: lang.Mark("vendor directory"),
+	health.CulpritModule: lang.Mark("module"), health.CulpritNested: lang.Mark("nested module"),
 }
 
 // words name a culprit, with its value and who set it.
 func (c Culprit) words() string {
 	switch c.Kind {
 	case health.CulpritServer:
-		return "the running " + c.Name + ", a fresh one works"
+		return c.say.Say("the running %s, a fresh one works", c.Name)
 	case health.CulpritTool:
-		return c.Name + " itself, it fails without any settings"
+		return c.say.Say("%s itself, it fails without any settings", c.Name)
 	}
 	out := c.Name
 	switch {
@@ -98,11 +105,11 @@ func (c Culprit) words() string {
 	case c.Kind == health.CulpritWorkFile, c.Kind == health.CulpritVendor:
 		out = c.Value
 	case c.Kind == health.CulpritModule, c.Kind == health.CulpritNested:
-		out += " in " + c.Value
+		out = c.say.Say("%s in %s", out, c.Value)
 	default:
 		out += "=" + shorten(c.Value, 200)
 	}
-	out = culpritKinds[c.Kind] + " " + out
+	out = c.say.Say(culpritKinds[c.Kind]) + " " + out
 	switch c.Kind { // of files the place says all
 	case health.CulpritWorkFile, health.CulpritVendor, health.CulpritModule, health.CulpritNested:
 		return out

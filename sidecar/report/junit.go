@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"strings"
@@ -39,9 +40,9 @@ type junitMessage struct {
 // JUnit renders each check as a test case: findings of severity error and warning are failures, notes are output; a check
 // that could not judge is an error if it can report one, and skipped otherwise.
 func JUnit(d Document) (string, error) {
-	suite := junitSuite{Name: d.Tool.Name, Time: seconds(float64(d.TookMs)), Stamp: d.StartedAt}
+	suite := junitSuite{Name: clean(d.Tool.Name), Time: seconds(float64(d.TookMs)), Stamp: clean(d.StartedAt)}
 	for _, c := range d.Checks {
-		one := junitCase{Name: c.ID, Class: d.Tool.Name + "." + c.ID, Time: seconds(c.TookMs)}
+		one := junitCase{Name: clean(c.ID), Class: clean(d.Tool.Name + "." + c.ID), Time: seconds(c.TookMs)}
 		switch c.State {
 		case health.StateFinding:
 			d.junitFindings(c.ID, &one)
@@ -49,7 +50,7 @@ func JUnit(d Document) (string, error) {
 			if c.Severity == health.Error {
 				one.Error = &junitMessage{Message: clean(c.Reason), Type: "inconclusive"}
 			} else {
-				one.Skipped = &junitMessage{Message: "could not judge: " + clean(c.Reason)}
+				one.Skipped = &junitMessage{Message: d.say.Say("could not judge: %s", clean(c.Reason))}
 			}
 		case health.StateSkipped, health.StateNotApplicable:
 			one.Skipped = &junitMessage{Message: clean(c.Reason)}
@@ -92,12 +93,12 @@ func (d Document) junitFindings(check string, one *junitCase) {
 		one.Output = strings.Join(text, "\n")
 		return
 	}
-	one.Failure = &junitMessage{Message: clean(title), Type: string(failed), Text: strings.Join(text, "\n")}
+	one.Failure = &junitMessage{Message: clean(title), Type: clean(string(failed)), Text: strings.Join(text, "\n")}
 }
 
 // findingLines is a finding in plain lines.
 func findingLines(f Finding) []string {
-	t := newTerminal(TextOptions{Width: 120})
+	t := newTerminal(TextOptions{Width: 120}, f.say)
 	t.finding(Document{Findings: []Finding{f}}, f)
 	return strings.Split(strings.TrimRight(t.out.String(), "\n"), "\n")
 }
@@ -120,7 +121,7 @@ func GitHub(d Document) string {
 			}
 		}
 		properties = append(properties, "title="+githubProperty("Go Vitals: "+f.ID))
-		fmt.Fprintf(&out, "::%s %s::%s\n", commands[f.Severity], strings.Join(properties, ","), githubData(joinNonEmpty(". ", f.Title, f.Detail)))
+		fmt.Fprintf(&out, "::%s %s::%s\n", cmp.Or(commands[f.Severity], "notice"), strings.Join(properties, ","), githubData(joinNonEmpty(". ", f.Title, f.Detail)))
 	}
 	fmt.Fprintf(&out, "%s\n", clean(d.headline()))
 	return out.String()

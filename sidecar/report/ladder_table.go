@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
 )
 
 // ladderTable is the layout of one ladder: the questions that any rung was asked, each with the kinds of symbols it was asked
@@ -14,21 +15,27 @@ import (
 type ladderTable struct {
 	questions []health.Question
 	targets   map[health.Question][]health.TargetKind
+	say       *lang.Printer
 }
 
 var questionOrder = []health.Question{health.AskHover, health.AskDefinition, health.AskTypeDefinition, health.AskCompletion, health.AskSymbols, health.AskWorkspaceSymbol}
 
 // questionHeads are short, so that the table fits a terminal; details name the question in full.
-var questionHeads = map[health.Question]string{health.AskTypeDefinition: "type", health.AskSymbols: "outline", health.AskWorkspaceSymbol: "search"}
+var questionHeads = map[health.Question]string{health.AskHover: lang.Mark("hover"), health.AskDefinition: lang.Mark("definition"),
+	health.AskCompletion: lang.Mark("completion"), health.AskTypeDefinition: lang.Mark("type"), health.AskSymbols: lang.Mark("outline"), health.AskWorkspaceSymbol: lang.Mark("search")}
 
 var targetOrder = []health.TargetKind{health.TargetSameFile, health.TargetSamePackage, health.TargetSameModule, health.TargetLocalReplace,
 	health.TargetStandard, health.TargetBuiltin, health.TargetDependency, health.TargetVendored, health.TargetCgo, health.TargetDocument}
 
 // rungServers are short names for the table.
-var rungServers = map[int]string{0: "your running gopls", 1: "fresh, your settings", 2: "fresh, minimal module", 3: "bare, minimal module"}
+var rungServers = map[int]string{0: lang.Mark("your running gopls"), 1: lang.Mark("fresh, your settings"), 2: lang.Mark("fresh, minimal module"),
+	3: lang.Mark("bare, minimal module")}
+
+// server is the short name of what was asked.
+func (r Rung) server() string { return r.say.Say(rungServers[r.Rung]) }
 
 func tableOf(l Ladder) ladderTable {
-	t := ladderTable{targets: map[health.Question][]health.TargetKind{}}
+	t := ladderTable{say: l.say, targets: map[health.Question][]health.TargetKind{}}
 	for _, r := range l.Rungs {
 		for _, a := range r.Answers {
 			if !slices.Contains(t.questions, a.Question) {
@@ -58,23 +65,23 @@ func byPlaceIn[T comparable](order []T) func(a, b T) int {
 }
 
 func (t ladderTable) heads() []string {
-	out := []string{"", "server", "state", "load"}
+	out := []string{"", t.say.Say("server"), t.say.Say("state"), t.say.Say("load")}
 	for _, q := range t.questions {
-		out = append(out, questionHead(q))
+		out = append(out, clean(t.questionHead(q)))
 	}
 	return out
 }
 
-func questionHead(q health.Question) string {
+func (t ladderTable) questionHead(q health.Question) string {
 	if head, ok := questionHeads[q]; ok {
-		return head
+		return t.say.Say(head)
 	}
 	return string(q)
 }
 
 // row is one rung; mark shows a verdict, "" for a question that was not asked.
 func (t ladderTable) row(r Rung, mark func(health.AnswerVerdict) string) []string {
-	out := []string{fmt.Sprint(r.Rung), rungServers[r.Rung], string(r.State), loadTime(r)}
+	out := []string{fmt.Sprint(r.Rung), r.server(), clean(t.say.Word(string(r.State))), loadTime(r)}
 	for _, q := range t.questions {
 		var cell strings.Builder
 		for _, target := range t.targets[q] {
@@ -124,13 +131,15 @@ func (t ladderTable) legend() []string {
 		if len(t.targets[q]) < 2 {
 			continue
 		}
-		list := strings.Join(each(t.targets[q], spaced), ", ")
+		list := strings.Join(each(t.targets[q], func(k health.TargetKind) string { return t.say.Word(string(k)) }), ", ")
 		if heads[list] == nil {
 			lists = append(lists, list)
 		}
-		heads[list] = append(heads[list], questionHead(q))
+		heads[list] = append(heads[list], t.questionHead(q))
 	}
-	return each(lists, func(list string) string { return strings.Join(heads[list], " and ") + " in this order: " + list })
+	return each(lists, func(list string) string {
+		return t.say.Say("%s in this order: %s", strings.Join(heads[list], t.say.Say(" and ")), list)
+	})
 }
 
 // failure is one answer that is not what it should be, or several of the same words: a server without a view says no to all.
@@ -160,10 +169,10 @@ func (r Rung) failed() []failure {
 			out = append(out, failure{Answer: a, count: 1})
 		case !seen:
 			at[key] = len(out)
-			out = append(out, failure{Answer: a, count: 1, questions: []string{spaced(a.Question)}})
+			out = append(out, failure{Answer: a, count: 1, questions: []string{a.say.Word(string(a.Question))}})
 		default:
 			out[i].count++
-			if q := spaced(a.Question); !slices.Contains(out[i].questions, q) {
+			if q := a.say.Word(string(a.Question)); !slices.Contains(out[i].questions, q) {
 				out[i].questions = append(out[i].questions, q)
 			}
 		}
@@ -183,29 +192,34 @@ func (f failure) words() string {
 	if f.count == 1 {
 		return f.Answer.words()
 	}
-	return fmt.Sprintf("%d questions (%s): %s", f.count, strings.Join(f.questions, ", "), joinNonEmpty(": ", spaced(f.Verdict), shorten(f.Error, 300)))
+	return joinNonEmpty(": ", f.all(), f.say.Word(string(f.Verdict)), shorten(f.Error, 300))
+}
+
+// all names the questions of several failures.
+func (f failure) all() string {
+	return f.say.Say("%d questions (%s)", f.count, strings.Join(f.questions, ", "))
 }
 
 // asked names the question. A document has no symbol that it is asked about.
 func (a Answer) asked(symbol string) string {
 	if symbol == "" {
-		return fmt.Sprintf("%s (%s)", spaced(a.Question), spaced(a.Target))
+		return a.say.Say("%s (%s)", a.say.Word(string(a.Question)), a.say.Word(string(a.Target)))
 	}
-	return fmt.Sprintf("%s of %s (%s)", spaced(a.Question), symbol, spaced(a.Target))
+	return a.say.Say("%s of %s (%s)", a.say.Word(string(a.Question)), symbol, a.say.Word(string(a.Target)))
 }
 
 // words say what came back to a question that was not answered right.
 func (a Answer) words() string {
-	out := a.asked(a.Symbol) + ": " + spaced(a.Verdict)
+	out := a.asked(a.Symbol) + ": " + a.say.Word(string(a.Verdict))
 	if a.Where != "" {
-		out += ", it leads to " + a.Where
+		out = a.say.Say("%s, it leads to %s", out, a.Where)
 		switch {
 		case !a.Exists:
-			out += ", which is not there"
+			out = a.say.Say("%s, which is not there", out)
 		case !a.Matches && a.Tree != health.TreeBuildCache:
-			out += ", where another text stands"
+			out = a.say.Say("%s, where another text stands", out)
 		case a.GoVersion != "":
-			out += ", of " + a.GoVersion
+			out = a.say.Say("%s, of %s", out, a.GoVersion)
 		}
 	}
 	if a.Error != "" {

@@ -1,10 +1,10 @@
 package report
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
 )
 
 // LadderDocument is what `probe` prints: Ladder is the first folder's, Ladders are those of all folders.
@@ -15,31 +15,33 @@ type LadderDocument struct {
 	TookMs  int64    `json:"tookMs"`
 	Ladder  *Ladder  `json:"ladder"` // null if there was nothing to ask about
 	Ladders []Ladder `json:"ladders"`
+
+	say *lang.Printer
 }
 
 var ladderVerdicts = map[health.LadderVerdict]string{
-	health.LadderHealthy:     "healthy: gopls answers as it should",
-	health.LadderStale:       "the running gopls is stale or dead; a fresh one answers",
-	health.LadderProject:     "the project is what breaks it; a minimal module works",
-	health.LadderEnvironment: "environment or settings break it; without them it works",
-	health.LadderToolchain:   "Go or gopls itself is broken: it fails even without any settings",
-	health.LadderUnknown:     "not enough answers to name the layer that is broken",
+	health.LadderHealthy:     lang.Mark("healthy: gopls answers as it should"),
+	health.LadderStale:       lang.Mark("the running gopls is stale or dead; a fresh one answers"),
+	health.LadderProject:     lang.Mark("the project is what breaks it; a minimal module works"),
+	health.LadderEnvironment: lang.Mark("environment or settings break it; without them it works"),
+	health.LadderToolchain:   lang.Mark("Go or gopls itself is broken: it fails even without any settings"),
+	health.LadderUnknown:     lang.Mark("not enough answers to name the layer that is broken"),
 }
 
 // LadderText renders the ladders for a terminal: the verdict with its reasoning, the table, then details of what failed.
 func LadderText(d LadderDocument, o TextOptions) string {
-	t := newTerminal(o)
+	t := newTerminal(o, d.say)
 	for _, l := range d.Ladders {
 		t.ladder(l)
 	}
 	if len(d.Ladders) == 0 {
-		t.paragraph("", "", "There is no Go here that gopls could be asked about.")
+		t.paragraph("", "", t.say.Say("There is no Go here that gopls could be asked about."))
 	}
 	return t.out.String()
 }
 
 func (t *terminal) ladder(l Ladder) {
-	t.paragraph(t.verdictMark(l.Verdict)+" ", "  ", t.style(bold, clean(l.Folder))+": "+ladderVerdicts[l.Verdict])
+	t.paragraph(t.verdictMark(l.Verdict)+" ", "  ", t.style(bold, clean(l.Folder))+": "+t.say.Say(ladderVerdicts[l.Verdict]))
 	if l.Reasoning != "" {
 		t.paragraph("  ", "  ", clean(l.Reasoning))
 	}
@@ -50,7 +52,7 @@ func (t *terminal) ladder(l Ladder) {
 		t.rung(r)
 	}
 	for i, note := range l.deviations() {
-		label := "asked"
+		label := t.say.Say("asked")
 		if i > 0 {
 			label = ""
 		}
@@ -95,10 +97,10 @@ func (t *terminal) ladderTable(l Ladder) {
 		}
 	}
 	if len(table.questions) > 0 {
-		t.paragraph(indent, indent, t.style(dim, "✓ answered, ✗ not, · not asked"))
+		t.paragraph(indent, indent, t.style(dim, t.say.Say("✓ answered, ✗ not, · not asked")))
 	}
 	for _, line := range table.legend() {
-		t.paragraph(indent, indent+indent, t.style(dim, line))
+		t.paragraph(indent, indent+indent, t.style(dim, clean(line)))
 	}
 }
 
@@ -134,7 +136,7 @@ func columnWidths(rows [][]string) []int {
 
 func (t *terminal) narrowTable(heads []string, rows [][]string) {
 	for _, row := range rows {
-		t.paragraph(indent, indent+indent, fmt.Sprintf("%s  %s: %s, load %s", row[0], row[1], row[2], row[3]))
+		t.paragraph(indent, indent+indent, t.say.Say("%s  %s: %s, load %s", row[0], row[1], row[2], row[3]))
 		var cells []string
 		for i := 4; i < len(row); i++ {
 			cells = append(cells, heads[i]+"\u00a0"+row[i])
@@ -147,28 +149,28 @@ func (t *terminal) narrowTable(heads []string, rows [][]string) {
 
 // rung says where a rung broke, with what was said and answered; of one that holds the table says all.
 func (t *terminal) rung(r Rung) {
-	name := fmt.Sprintf("rung %d, %s", r.Rung, clean(r.Server))
+	name := t.say.Say("rung %d, %s", r.Rung, clean(r.Server))
 	switch {
 	case r.State == health.RungHolds:
 		return
 	case r.State == health.RungFails:
 		t.paragraph(indent+t.style(red, "✗")+" ", indent+indent, name+": "+clean(r.Broke))
 	default:
-		t.paragraph(indent+t.style(yellow, "?")+" ", indent+indent, joinNonEmpty(": ", name+" "+rungStates[r.State], clean(r.Reason)))
+		t.paragraph(indent+t.style(yellow, "?")+" ", indent+indent, joinNonEmpty(": ", name+" "+t.say.Say(rungStates[r.State]), clean(r.Reason)))
 		if r.State == health.RungSkipped {
 			return
 		}
 	}
 	for _, m := range r.Messages {
-		t.labelled("said", clean(shorten(m, 600)))
+		t.labelled(t.say.Say("said"), clean(shorten(m, 600)))
 	}
 	if r.LastWords != "" {
-		t.labelled("last", clean(shorten(r.LastWords, 600)))
+		t.labelled(t.say.Say("last"), clean(shorten(r.LastWords, 600)))
 	}
 	for _, a := range r.failed() {
 		t.paragraph(indent+indent+t.style(red, "✗")+" ", indent+indent+indent, clean(a.words()))
 	}
 }
 
-var rungStates = map[health.RungState]string{health.RungSkipped: "was not asked", health.RungLoading: "was still loading",
-	health.RungUnclear: "was not asked enough", health.RungHolds: "holds", health.RungFails: "fails"}
+var rungStates = map[health.RungState]string{health.RungSkipped: lang.Mark("was not asked"), health.RungLoading: lang.Mark("was still loading"),
+	health.RungUnclear: lang.Mark("was not asked enough"), health.RungHolds: lang.Mark("holds"), health.RungFails: lang.Mark("fails")}

@@ -2,10 +2,13 @@ package report
 
 import (
 	"fmt"
+	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
 )
 
 // MarkdownLimit is the longest text that GitHub takes as an issue.
@@ -25,22 +28,26 @@ func Markdown(d Document) string {
 	sections := []section{{"verdict", alwaysKept, mdVerdict(d)}}
 	for i, f := range d.roots() {
 		sections = append(sections,
-			section{"finding " + f.ID, 10 + i, mdFinding(d, f)},
-			section{"evidence of " + f.ID, 1000 + i, mdEvidence(d, f)})
+			section{d.say.Say("finding %s", f.ID), 10 + i, mdFinding(d, f)},
+			section{d.say.Say("evidence of %s", f.ID), 1000 + i, mdEvidence(d, f)})
 	}
 	sections = append(sections,
-		section{"checks that could not judge", 900, mdOpen(d)},
-		section{"what works", 3000, mdWorks(d)},
-		section{"the control ladder", 5000, mdLadders(d)},
-		section{"the environment", 5500, mdEnvironment(d)},
-		section{"all checks", 6000, mdChecks(d)},
-		section{"probes", 7000, mdProbes(d)},
+		section{d.say.Say("checks that could not judge"), 900, mdOpen(d)},
+		section{d.say.Say("what works"), 3000, mdWorks(d)},
+		section{d.say.Say("the machine"), 950, mdMachine(d)},
+		section{d.say.Say("the control ladder"), 5000, mdLadders(d)},
+		section{d.say.Say("the environment"), 5500, mdEnvironment(d)},
+		section{d.say.Say("the timeline of gopls"), 5400, mdTimeline(d)},
+		section{d.say.Say("the processes"), 5600, mdProcesses(d)},
+		section{d.say.Say("the settings"), 5700, mdSettings(d)},
+		section{d.say.Say("all checks"), 6000, mdChecks(d)},
+		section{d.say.Say("probes"), 7000, mdProbes(d)},
 		section{"end", alwaysKept, mdEnd(d)})
-	return fit(sections, MarkdownLimit)
+	return fit(sections, MarkdownLimit, d.say)
 }
 
 // fit joins the sections and leaves out the least important ones that do not fit, and says so.
-func fit(sections []section, limit int) string {
+func fit(sections []section, limit int, say *lang.Printer) string {
 	byWeight := slices.Clone(sections)
 	slices.SortStableFunc(byWeight, func(a, b section) int { return a.weight - b.weight })
 	size := 0
@@ -63,11 +70,11 @@ func fit(sections []section, limit int) string {
 		}
 	}
 	if n := len(left); n > 0 {
-		note := "\n*Left out because the report was too long: " + md(shorten(strings.Join(left[:min(n, 20)], ", "), noteLimit/4))
+		names := md(shorten(strings.Join(left[:min(n, 20)], ", "), noteLimit/4))
 		if n > 20 {
-			note += fmt.Sprintf(" and %d more", n-20)
+			names = say.Say("%s and %d more", names, n-20)
 		}
-		out.WriteString(note + ".*\n")
+		out.WriteString("\n*" + say.Say("Left out because the report was too long: %s.", names) + "*\n")
 	}
 	return shorten(out.String(), limit-10)
 }
@@ -75,18 +82,21 @@ func fit(sections []section, limit int) string {
 // noteLimit is room for the words about what was left out; escaping may make them several times as long.
 const noteLimit = 4000
 
+// mostFolders are listed beside the verdict, which is never left out.
+const mostFolders = 20
+
 func mdVerdict(d Document) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "## %s %s\n\n", mdMarks[d.Badge], md(d.headline()))
-	for _, f := range d.Folders {
-		line := "- " + code(f.Path)
-		switch {
-		case f.State != health.FolderOK:
-			line += ": " + md(folderTrouble(f))
-		case !f.HasGo && len(d.Folders) > 1:
-			line += ": no Go here"
+	for _, f := range d.Folders[:min(len(d.Folders), mostFolders)] {
+		line := "- " + code(shorten(f.Path, 1000))
+		if words := d.folderWords(f); words != "" {
+			line += ": " + md(shorten(words, 500))
 		}
 		out.WriteString(line + "\n")
+	}
+	if n := len(d.Folders) - mostFolders; n > 0 {
+		fmt.Fprintf(&out, "- %s\n", d.say.Count(n, "and %d folder more", "and %d folders more"))
 	}
 	if roots := d.roots(); len(roots) > 1 {
 		out.WriteString("\n")
@@ -94,7 +104,7 @@ func mdVerdict(d Document) string {
 			fmt.Fprintf(&out, "1. **%s**: %s\n", severityWord(f), md(shorten(f.Title, 300)))
 		}
 		if n := len(roots) - 10; n > 0 {
-			fmt.Fprintf(&out, "\nand %d more\n", n)
+			fmt.Fprintf(&out, "\n%s\n", d.say.Say("and %d more", n))
 		}
 	}
 	return out.String() + "\n"
@@ -105,30 +115,34 @@ var mdMarks = map[health.Badge]string{
 	health.BadgeInconclusive: "❔", health.BadgeLoading: "⏳", health.BadgeChecking: "⏳",
 }
 
+// severityWord is one of ours whatever a replayed report says.
 func severityWord(f Finding) string {
-	word := string(f.Severity)
-	if f.Severity == health.Info {
-		word = "note"
+	word := f.say.Say("finding")
+	switch f.Severity {
+	case health.Error, health.Warning:
+		word = f.say.Word(string(f.Severity))
+	case health.Info:
+		word = f.say.Say("note")
 	}
 	if f.Known {
-		word = "known " + word
+		return f.say.Say("known %s", word)
 	}
 	return word
 }
 
 func mdFinding(d Document, f Finding) string {
 	var out strings.Builder
-	link := fmt.Sprintf("([%s](%s))", md(f.Check), f.DocURL)
+	link := "(" + mdCheck(f.Check) + ")"
 	fmt.Fprintf(&out, "### %s: %s\n\n%s\n\n", severityWord(f), md(shorten(f.Title, 500)), joinNonEmpty(" ", md(shorten(f.Detail, 2000)), link))
 	if f.Accepted != "" {
-		fmt.Fprintf(&out, "- Accepted: %s\n", md(shorten(f.Accepted, 500)))
+		fmt.Fprintf(&out, "- %s\n", d.say.Say("Accepted: %s", md(shorten(f.Accepted, 500))))
 	}
 	for i, fix := range f.Fixes {
-		label := "**Do:**"
+		label := d.say.Say("Do:")
 		if i > 0 {
-			label = "**Or:**"
+			label = d.say.Say("Or:")
 		}
-		fmt.Fprintf(&out, "- %s %s\n", label, md(fix.Title))
+		fmt.Fprintf(&out, "- **%s** %s\n", label, md(fix.Title))
 		if steps := fix.instructions(); len(steps) > 1 || len(steps) == 1 && steps[0] != fix.Title {
 			for _, step := range steps {
 				fmt.Fprintf(&out, "  1. %s\n", md(step))
@@ -136,7 +150,7 @@ func mdFinding(d Document, f Finding) string {
 		}
 	}
 	for _, c := range d.consequences(f.ID) {
-		fmt.Fprintf(&out, "- Hence: %s ([%s](%s))\n", md(shorten(c.Title, 300)), md(c.Check), c.DocURL)
+		fmt.Fprintf(&out, "- %s (%s)\n", d.say.Say("Hence: %s", md(shorten(c.Title, 300))), mdCheck(c.Check))
 	}
 	return out.String() + "\n"
 }
@@ -151,7 +165,7 @@ func mdEvidence(d Document, f Finding) string {
 				line += ": " + code(shorten(e.Observed, 2000))
 			}
 			if e.Expected != "" {
-				line += "; expected: " + code(shorten(e.Expected, 500))
+				line = d.say.Say("%s; expected: %s", line, code(shorten(e.Expected, 500)))
 			}
 			if who := e.who(); who != "" {
 				line += " (" + md(who) + ")"
@@ -159,7 +173,7 @@ func mdEvidence(d Document, f Finding) string {
 			out.WriteString(line + "\n")
 		}
 	}
-	return folded("What proves it", out.String())
+	return folded(d.say.Say("What proves it"), out.String())
 }
 
 func mdOpen(d Document) string {
@@ -170,7 +184,7 @@ func mdOpen(d Document) string {
 	if out.Len() == 0 {
 		return ""
 	}
-	return "### Could not judge\n\n" + out.String() + "\n"
+	return "### " + d.say.Say("Could not judge") + "\n\n" + out.String() + "\n"
 }
 
 func mdWorks(d Document) string {
@@ -181,12 +195,12 @@ func mdWorks(d Document) string {
 	if out.Len() == 0 {
 		return ""
 	}
-	return "### What works\n\n" + out.String() + "\n"
+	return "### " + d.say.Say("What works") + "\n\n" + out.String() + "\n"
 }
 
-func orUnset(value string) string {
+func orUnset(value string, say *lang.Printer) string {
 	if value == "" {
-		return "not set"
+		return say.Say("not set")
 	}
 	return value
 }
@@ -195,26 +209,26 @@ func mdChecks(d Document) string {
 	var out strings.Builder
 	for _, state := range []health.CheckState{health.StateFinding, health.StateOK, health.StateNotApplicable, health.StateSkipped} {
 		if ids := each(d.checksIn(state), func(c Check) string { return code(c.ID) }); len(ids) > 0 {
-			fmt.Fprintf(&out, "- %s: %s\n", state, strings.Join(ids, ", "))
+			fmt.Fprintf(&out, "- %s: %s\n", d.say.Word(string(state)), strings.Join(ids, ", "))
 		}
 	}
-	return folded(plural(len(d.Checks), "check", "checks"), out.String())
+	return folded(d.say.Count(len(d.Checks), "%d check", "%d checks"), out.String())
 }
 
 func mdProbes(d Document) string {
 	var out strings.Builder
 	for _, p := range d.Probes {
-		fmt.Fprintf(&out, "- %s: %s in %.1f ms %s\n", code(p.ID), p.State, p.TookMs, md(shorten(p.Error, 500)))
+		fmt.Fprintf(&out, "- %s: %s %s\n", code(p.ID), d.say.Say("%s in %.1f ms", md(d.say.Word(string(p.State))), p.TookMs), md(shorten(p.Error, 500)))
 	}
-	return folded(plural(len(d.Probes), "probe", "probes"), out.String())
+	return folded(d.say.Count(len(d.Probes), "%d probe", "%d probes"), out.String())
 }
 
 func mdEnd(d Document) string {
 	names := ""
 	if d.Privacy == PrivacyShare {
-		names = " Names of people, hosts and private modules were replaced."
+		names = d.say.Say(" Names of people, hosts and private modules were replaced.")
 	}
-	return fmt.Sprintf("*%s %s, %s examination of %s in %.1f s.%s*\n", md(d.Tool.Name), md(d.Tool.Version), d.Tier, md(d.StartedAt), float64(d.TookMs)/1000, names)
+	return "*" + d.say.Say("%s %s, %s examination of %s in %.1f s.%s", md(shorten(d.Tool.Name, 100)), md(shorten(d.Tool.Version, 100)), md(shorten(d.say.Word(string(d.Tier)), 100)), md(shorten(d.StartedAt, 100)), float64(d.TookMs)/1000, names) + "*\n"
 }
 
 func folded(title, text string) string {
@@ -224,13 +238,31 @@ func folded(title, text string) string {
 	return "<details><summary>" + title + "</summary>\n\n" + text + "\n</details>\n\n"
 }
 
+// mdCheck links to the page of a check.
+func mdCheck(id string) string {
+	return fmt.Sprintf("[%s](%s%s.md)", md(shorten(id, 200)), docs, url.PathEscape(shorten(id, 200)))
+}
+
 // md shows words as themselves: nothing in them is markup, a link, a command, an issue number or somebody's name.
 func md(s string) string {
-	return strings.ReplaceAll(mdEscaper.Replace(clean(s)), "://", ":&#47;/")
+	s = mdEscaper.Replace(apart.ReplaceAllString(clean(s), "$1\x00$2")) // clean left no such character
+	s = strings.ReplaceAll(s, "\x00", "<!-- -->")
+	if at := blockMark.FindStringSubmatchIndex(s); at != nil {
+		last := at[3] - 1
+		return s[:last] + "\\" + s[last:]
+	}
+	return s
 }
 
 var mdEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_",
-	"[", "\\[", "]", "\\]", "|", "\\|", "@", "&#64;", "#", "&#35;", "~", "\\~", "$", "&#36;", "!", "\\!")
+	"[", "\\[", "]", "\\]", "|", "\\|", "~", "\\~", "$", "&#36;", "!", "\\!")
+
+// apart is what services look for in the finished text, where no entity hides it any more: a person's name, an issue's number, an
+// address. A comment between its parts does.
+var apart = regexp.MustCompile(`(?i)(@|#|:/|\bwww)([\pL\pN]|/|\.)`)
+
+// blockMark begins a list, a heading or a rule at the start of a line.
+var blockMark = regexp.MustCompile(`^(\d{1,9}[.)]|[-+]|#{1,6}|[-=]+)(?: |$)`)
 
 // code shows a value as code, with a fence that is longer than any in it.
 func code(s string) string {

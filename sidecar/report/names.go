@@ -20,10 +20,14 @@ type names struct {
 	modules  map[string]bool   // all private modules met
 	order    []string          // of modules, as met
 	domains  []string          // private hosts with a dot: what ends in one is private too
+	paths    map[string]bool   // paths of the snapshot
+	own      []ownModule       // modules of the workspace
+	shown    map[string]string // see showOwn
 }
 
 func newNames(system string) *names {
-	return &names{system: system, tokens: map[string]string{}, counts: map[string]int{}, needles: map[byte][]needle{}, modules: map[string]bool{}}
+	return &names{system: system, tokens: map[string]string{}, counts: map[string]int{}, needles: map[byte][]needle{}, modules: map[string]bool{},
+		paths: map[string]bool{}, shown: map[string]string{}}
 }
 
 // token returns what stands for a name of a kind: user, host, module, package.
@@ -132,7 +136,12 @@ func (k *names) meetHost(name string) {
 }
 
 func (k *names) meetModule(name string, declared bool) {
+	if strings.Contains(name, "://") { // a mistake of many who fill GOPRIVATE
+		k.meetHost(hostOfURL(strings.Trim(name, `"'`)))
+		return
+	}
 	name, _, _ = strings.Cut(name, ":")
+	name, _, _ = strings.Cut(name, "@") // the version is public
 	name = strings.Trim(name, "*/.")
 	if name == "" || k.publicModule(name) || k.modules[name] {
 		return
@@ -166,6 +175,7 @@ func (k *names) ready() {
 		}
 	}
 	slices.SortFunc(k.roots, func(a, b string) int { return len(b) - len(a) })
+	k.showOwn()
 	for _, list := range k.needles {
 		slices.SortStableFunc(list, func(a, b needle) int { return len(b.text) - len(a.text) })
 	}
@@ -195,7 +205,11 @@ func (k *names) host(name string) string {
 }
 
 func (k *names) module(name string) string {
+	if strings.Contains(name, "://") {
+		return k.text(name)
+	}
 	bare, _, _ := strings.Cut(name, ":") // GOVCS has the allowed systems behind it
+	bare, _, _ = strings.Cut(bare, "@")
 	bare = strings.Trim(bare, "*/.")
 	if bare == "" || k.publicModule(bare) {
 		return name
@@ -224,6 +238,9 @@ func (k *names) moduleToken(path string) string {
 
 // packageToken stands for what lies below a module; tail begins with a slash, or with the dot of a symbol.
 func (k *names) packageToken(module, tail string) string {
+	if dir, ok := k.shown[module+tail]; ok {
+		return module + strings.TrimPrefix(k.text(dir+tail), k.text(dir))
+	}
 	return module + tail[:1] + k.token("package", module+tail)
 }
 

@@ -14,7 +14,11 @@ import (
 // and can still be replayed. It goes by the privacy class of each string's type; words of programs have all known
 // names replaced, and what looks like one. Secrets need no care here: they never enter a snapshot.
 func Redact(r health.Report) health.Report {
-	k := learn(r)
+	return learn(r).report(r)
+}
+
+// report redacts a report with the names that are known.
+func (k *names) report(r health.Report) health.Report {
 	out := k.value(reflect.ValueOf(r)).Interface().(health.Report)
 	// Ids are made of subjects, so a consequence must name its cause by the new id.
 	renamed := map[health.FindingID]health.FindingID{}
@@ -40,6 +44,7 @@ func learn(r health.Report) *names {
 	if s := r.Snapshot; s != nil {
 		k.patterns = privatePatterns(s)
 		k.learnMachine(s)
+		k.learnOwn(s)
 		k.collect(reflect.ValueOf(s))
 	}
 	k.collect(reflect.ValueOf(r))
@@ -77,7 +82,11 @@ func (k *names) collect(v reflect.Value) {
 			k.collect(v.MapIndex(key))
 		}
 	case reflect.String:
-		k.meet(classOf(v), v.String(), true)
+		class := classOf(v)
+		k.meet(class, v.String(), true)
+		if class == health.ClassPath {
+			k.paths[v.String()] = true
+		}
 	}
 }
 

@@ -202,8 +202,8 @@ func TestMachineFacesParse(t *testing.T) {
 	if suite.Tests != 9 || suite.Failures != 1 || suite.Errors != 1 || suite.Skipped != 3 {
 		t.Errorf("%d tests, %d failures, %d errors, %d skipped", suite.Tests, suite.Failures, suite.Errors, suite.Skipped)
 	}
-	if _, err := Render(d, "html"); err == nil || !strings.Contains(err.Error(), "text, json, markdown") {
-		t.Errorf("html: %v", err)
+	if _, err := Render(d, "pdf"); err == nil || !strings.Contains(err.Error(), "text, json, markdown, html") {
+		t.Errorf("pdf: %v", err)
 	}
 }
 

@@ -72,7 +72,7 @@ func (d Document) sarifInvocation() sarifInvocation {
 	for _, c := range d.Checks {
 		if c.State == health.StateInconclusive {
 			out.Notifications = append(out.Notifications, sarifNotification{
-				Level: "warning", Message: sarifText{"could not judge: " + clean(c.Reason)}, Rule: sarifRef{c.ID},
+				Level: "warning", Message: sarifText{d.say.Say("could not judge: %s", clean(c.Reason))}, Rule: sarifRef{c.ID},
 			})
 		}
 	}
@@ -92,7 +92,7 @@ func sarifFinding(f Finding, rule int, root string) sarifResult {
 		out.Locations = []sarifLocation{{sarifPhysical{Artifact: sarifPath(cmp.Or(f.Folder, root, "."), root)}}}
 	}
 	if f.Known {
-		out.Suppressions = []sarifSuppression{{Kind: "external", Justification: cmp.Or(clean(f.Accepted), "it stood in the baseline")}}
+		out.Suppressions = []sarifSuppression{{Kind: "external", Justification: cmp.Or(clean(f.Accepted), f.say.Say("it stood in the baseline"))}}
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
 )
 
 // roots are the findings that no other explains, gravest first. A finding whose cause is not in the report is one too.
@@ -49,26 +50,26 @@ func (d Document) headline() string {
 	counts := d.counts()
 	switch d.Badge {
 	case health.BadgeError:
-		return "Go does not work here: " + counts
+		return d.say.Say("Go does not work here: %s", counts)
 	case health.BadgeWarning:
 		if d.pulse() == health.PulseGood {
-			return "Go works here, but not everything is right: " + counts
+			return d.say.Say("Go works here, but not everything is right: %s", counts)
 		}
-		return "Not everything is right here: " + counts
+		return d.say.Say("Not everything is right here: %s", counts)
 	case health.BadgeAdvice:
-		return "Go works here: " + counts
+		return d.say.Say("Go works here: %s", counts)
 	case health.BadgeHealthy:
 		if !d.asked() { // in the background only the running server's own account was taken
-			return "Go works here: the running gopls has loaded the workspace and nothing is wrong"
+			return d.say.Say("Go works here: the running gopls has loaded the workspace and nothing is wrong")
 		}
-		return "Go works here: every question was answered and nothing is wrong"
+		return d.say.Say("Go works here: every question was answered and nothing is wrong")
 	case health.BadgeLoading:
-		return "gopls is still loading; nothing wrong was found so far"
+		return d.say.Say("gopls is still loading; nothing wrong was found so far")
 	}
 	if len(d.Folders) > 0 && !d.hasGo() && len(d.checksIn(health.StateInconclusive)) == 0 {
-		return "There is no Go here; only the machine was examined, and nothing is wrong with it"
+		return d.say.Say("There is no Go here; only the machine was examined, and nothing is wrong with it")
 	}
-	return "Nothing wrong was found, but this is no clean bill of health: " + d.doubt()
+	return d.say.Say("Nothing wrong was found, but this is no clean bill of health: %s", d.doubt())
 }
 
 // asked reports that hover and definition were asked in every folder that has a pulse.
@@ -93,37 +94,33 @@ func (d Document) counts() string {
 		}
 	}
 	var parts []string
-	for _, s := range []struct {
-		severity  health.Severity
-		one, many string
-	}{{health.Error, "error", "errors"}, {health.Warning, "warning", "warnings"}, {health.Info, "note", "notes"}} {
-		if n := number[s.severity]; n > 0 {
-			parts = append(parts, plural(n, s.one, s.many))
+	add := func(n int, one, many string) {
+		if n > 0 {
+			parts = append(parts, d.say.Count(n, one, many))
 		}
 	}
-	if known > 0 {
-		parts = append(parts, plural(known, "finding", "findings")+" known from the baseline")
-	}
-	if accepted > 0 {
-		parts = append(parts, fmt.Sprintf("%d accepted", accepted))
-	}
-	return strings.Join(parts, ", ")
+	add(number[health.Error], lang.Mark("%d error"), lang.Mark("%d errors"))
+	add(number[health.Warning], lang.Mark("%d warning"), lang.Mark("%d warnings"))
+	add(number[health.Info], lang.Mark("%d note"), lang.Mark("%d notes"))
+	add(known, lang.Mark("%d finding known from the baseline"), lang.Mark("%d findings known from the baseline"))
+	add(accepted, lang.Mark("%d accepted"), lang.Mark("%d accepted"))
+	return strings.Join(parts, d.say.Say(", "))
 }
 
 // doubt says why a report without a problem is not healthy.
 func (d Document) doubt() string {
 	if open := len(d.checksIn(health.StateInconclusive)); open > 0 {
-		return plural(open, "check", "checks") + " could not judge"
+		return d.say.Count(open, "%d check could not judge", "%d checks could not judge")
 	}
 	switch {
 	case len(d.Folders) > 0 && !d.hasGo():
-		return "there is no Go here to ask about"
+		return d.say.Say("there is no Go here to ask about")
 	case d.Tier == health.TierFast:
-		return "a fast examination does not ask gopls"
+		return d.say.Say("a fast examination does not ask gopls")
 	case d.pulse() == health.PulseLoading:
-		return "gopls had not finished loading when time was up"
+		return d.say.Say("gopls had not finished loading when time was up")
 	}
-	return "gopls was not asked, or not enough"
+	return d.say.Say("gopls was not asked, or not enough")
 }
 
 func (d Document) hasGo() bool {
@@ -153,13 +150,6 @@ func (d Document) checksIn(state health.CheckState) []Check {
 	return slices.DeleteFunc(slices.Clone(d.Checks), func(c Check) bool { return c.State != state })
 }
 
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
 // who says in words who set or said what was seen; empty if what itself says so already.
 func (e Evidence) who() string {
 	s := e.Source
@@ -177,40 +167,47 @@ func (s Source) who() string {
 	}
 	switch s.Kind {
 	case health.FromEnvironment:
-		return "set in the environment" + beside(s.PID)
+		if s.PID != 0 {
+			return s.say.Say("set in the environment of process %d", s.PID)
+		}
+		return s.say.Say("set in the environment")
 	case health.FromSetting:
-		return joinNonEmpty(" in ", fmt.Sprintf("set by the %s setting %s", s.Scope, s.Name), at)
+		return s.in(s.say.Say("set by the %s setting %s", s.say.Word(string(s.Scope)), s.Name), at)
 	case health.FromGOENV:
-		return joinNonEmpty(" in ", "set by go env -w", at)
+		return s.in(s.say.Say("set by go env -w"), at)
 	case health.FromShell:
-		return "set by the start-up files of your shell"
+		return s.say.Say("set by the start-up files of your shell")
 	case health.FromGoEnvFile:
-		return joinNonEmpty(": ", "shipped with this Go release", at)
+		return joinNonEmpty(": ", s.say.Say("shipped with this Go release"), at)
 	case health.FromFile:
 		return at
 	case health.FromCommand:
-		return "answer of " + s.Name
+		return s.say.Say("answer of %s", s.Name)
 	case health.FromBinary:
-		return "read from the executable " + s.File
+		return s.say.Say("read from the executable %s", s.File)
 	case health.FromLookup:
-		return joinNonEmpty(": ", "found by the search for tools", s.Name)
+		return joinNonEmpty(": ", s.say.Say("found by the search for tools"), s.Name)
 	case health.FromServer:
-		return joinNonEmpty(" to ", "answer of gopls", s.Name)
+		if s.Name != "" {
+			return s.say.Say("answer of gopls to %s", s.Name)
+		}
+		return s.say.Say("answer of gopls")
 	case health.FromEditor:
-		return joinNonEmpty(": ", "said by the editor", s.Name)
+		return joinNonEmpty(": ", s.say.Say("said by the editor"), s.Name)
 	case health.FromSystem:
-		return "said by the operating system"
+		return s.say.Say("said by the operating system")
 	case health.FromDefault:
-		return "the default; nobody set it"
+		return s.say.Say("the default; nobody set it")
 	}
 	return ""
 }
 
-func beside(pid int) string {
-	if pid == 0 {
-		return ""
+// in adds where somebody set it, if that is known.
+func (s Source) in(who, at string) string {
+	if at == "" {
+		return who
 	}
-	return fmt.Sprintf(" of process %d", pid)
+	return s.say.Say("%s in %s", who, at)
 }
 
 func joinNonEmpty(separator string, parts ...string) string {
@@ -218,13 +215,13 @@ func joinNonEmpty(separator string, parts ...string) string {
 }
 
 // namesEffect recognises words to follow that already say how they take effect.
-var namesEffect = regexp.MustCompile(`(?i)\b(restart|reload|start)\b.*\b(editor|window|server|VS Code)\b`)
+var namesEffect = regexp.MustCompile(`(?i)\b(restart|reload|start)\b.*\b(editor|window|server|VS Code)\b|(重启|重新启动|重新加载)`)
 
 // effects are what makes a step take effect, in words.
 var effects = map[health.Effect]string{
-	health.EffectRestartServer: "then restart the Go language server",
-	health.EffectReloadWindow:  "then reload the window",
-	health.EffectRestartEditor: "then restart the editor",
+	health.EffectRestartServer: lang.Mark("%s, then restart the Go language server"),
+	health.EffectReloadWindow:  lang.Mark("%s, then reload the window"),
+	health.EffectRestartEditor: lang.Mark("%s, then restart the editor"),
 }
 
 // instructions are the steps of a fix in words; what makes the last one take effect stands at its end.
@@ -236,10 +233,10 @@ func (f Fix) instructions() []string {
 			line = joinNonEmpty(": ", line, command)
 		}
 		if s.Cwd != "" {
-			line += " (in " + s.Cwd + ")"
+			line = f.say.Say("%s (in %s)", line, s.Cwd)
 		}
 		if then := effects[s.Effect]; then != "" && !(s.Kind == health.StepManual && namesEffect.MatchString(line)) {
-			line += ", " + then
+			line = f.say.Say(then, line)
 		}
 		out = append(out, line)
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/govitals/govitals/sidecar/lang"
 )
 
 // Escape sequences of colours and weights.
@@ -30,14 +32,15 @@ type terminal struct {
 	out    strings.Builder
 	colour bool
 	width  int
+	say    *lang.Printer
 }
 
-func newTerminal(o TextOptions) *terminal {
+func newTerminal(o TextOptions, say *lang.Printer) *terminal {
 	width := o.Width
 	if width == 0 {
 		width = defaultWidth
 	}
-	return &terminal{colour: o.Colour, width: max(width, minimumWidth)}
+	return &terminal{colour: o.Colour, width: max(width, minimumWidth), say: say}
 }
 
 func (t *terminal) style(codes, s string) string {
@@ -51,26 +54,31 @@ func (t *terminal) line() { t.out.WriteByte('\n') }
 
 // labelled writes a line with a label before it, and goes on below itself.
 func (t *terminal) labelled(label, s string) {
-	column := label + strings.Repeat(" ", max(labelWidth-len(label), 1))
+	column := label + strings.Repeat(" ", max(labelWidth-printed(label), 1))
 	t.paragraph(indent+t.style(dim, column), indent+strings.Repeat(" ", labelWidth), s)
 }
 
 // paragraph writes words and breaks lines between them. A word that is longer than a line stays whole, so that a path
-// can be copied.
+// can be copied. No line begins with what GitHub Actions takes for a command.
 func (t *terminal) paragraph(first, hanging, s string) {
 	t.out.WriteString(first)
 	column := printed(first)
-	start, gap := true, 0
-	for _, word := range strings.Split(s, " ") {
-		if !start {
+	gap := 0
+	for _, piece := range pieces(s) {
+		word := piece.text
+		if piece.spaced {
 			gap++
 		}
-		start = false
 		w := printed(word)
 		if w == 0 && word == "" {
 			continue // one more space before the next word
 		}
-		if gap > 0 && column+gap+w > t.width {
+		command := commandLine.MatchString(word)
+		if command && strings.TrimSpace(first) == "" && column == printed(first) {
+			t.out.WriteString("⏎ ")
+			column += 2
+		}
+		if (gap > 0 || piece.breaks) && column+gap+w > t.width && !command {
 			t.out.WriteString("\n" + hanging)
 			column = printed(hanging)
 		} else {
@@ -101,17 +109,6 @@ func printed(s string) int {
 	return n
 }
 
-// columns of a character: two for East Asian ones, none for marks that sit on another.
-func columns(r rune) int {
-	switch {
-	case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Me, r):
-		return 0
-	case unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana), 0xff01 <= r && r <= 0xff60, 0x1f300 <= r && r <= 0x1faff:
-		return 2
-	}
-	return 1
-}
-
 // clean makes words of other programs and files harmless on a screen: a go.mod must not be able to move the cursor,
 // change colours or hide what follows. Line breaks become visible separators.
 func clean(s string) string {
@@ -122,12 +119,17 @@ func clean(s string) string {
 			return '\v' // replaced below; no text holds one after this
 		case r == '\t':
 			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == utf8.RuneError, r == 0x2028, r == 0x2029:
+		case hidden(r), r == utf8.RuneError:
 			return -1
 		}
 		return r
 	}, s)
 	return strings.ReplaceAll(s, "\v", " ⏎ ")
+}
+
+// hidden are characters that change how others are shown: they move the cursor, begin escape sequences, or turn the order around.
+func hidden(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == 0x2028 || r == 0x2029
 }
 
 // shorten keeps the beginning of a long text and says that there was more. limit is in bytes.

@@ -7,18 +7,20 @@ import (
 	"time"
 
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
 )
 
 // TextOptions say what the reader's screen can do.
 type TextOptions struct {
 	Colour bool
 	Width  int // columns; 0 is 100
+	Say    *lang.Printer
 }
 
 // Text renders a report for a terminal: the verdict, the problems with what proves them and what to do, then what could
 // not be judged, and at last, in few words, what is fine.
 func Text(d Document, o TextOptions) string {
-	t := newTerminal(o)
+	t := newTerminal(o, d.say)
 	t.verdict(d)
 	for _, f := range d.roots() {
 		t.finding(d, f)
@@ -52,45 +54,33 @@ func (t *terminal) markOf(badge health.Badge) string {
 func (t *terminal) verdict(d Document) {
 	t.paragraph(t.markOf(d.Badge)+" ", "  ", t.style(bold, clean(d.headline())))
 	for _, f := range d.Folders {
-		line := t.style(dim, clean(f.Path))
-		switch {
-		case f.State != health.FolderOK:
-			line += ": " + clean(folderTrouble(f))
-		case !f.HasGo && len(d.Folders) > 1:
-			line += ": no Go here"
-		}
-		t.paragraph("  ", "  ", line)
+		t.paragraph("  ", "  ", joinNonEmpty(": ", t.style(dim, clean(f.Path)), clean(d.folderWords(f))))
 	}
 	t.line()
 }
 
-func folderTrouble(f Folder) string {
-	words := map[health.FolderState]string{health.FolderMissing: "is not there", health.FolderUnreadable: "cannot be read", health.FolderNoFolder: "is not a folder"}
-	return joinNonEmpty(": ", words[f.State], f.Error)
+var folderWords = map[health.FolderState]string{health.FolderMissing: lang.Mark("is not there"), health.FolderUnreadable: lang.Mark("cannot be read"),
+	health.FolderNoFolder: lang.Mark("is not a folder")}
+
+func (d Document) folderTrouble(f Folder) string {
+	return joinNonEmpty(": ", d.say.Say(folderWords[f.State]), f.Error)
 }
 
 var severityColours = map[health.Severity]string{health.Error: red, health.Warning: yellow, health.Info: cyan}
 
 func (t *terminal) finding(d Document, f Finding) {
-	word := string(f.Severity)
-	if f.Severity == health.Info {
-		word = "note"
-	}
-	if f.Known {
-		word = "known " + word
-	}
-	t.paragraph(t.style(severityColours[f.Severity]+bold, word)+": ", indent, t.style(bold, clean(f.Title))+"  "+t.style(dim, "["+clean(f.ID)+"]"))
+	t.paragraph(t.style(severityColours[f.Severity]+bold, severityWord(f))+": ", indent, t.style(bold, clean(f.Title))+"  "+t.style(dim, "["+clean(f.ID)+"]"))
 	if f.Detail != "" {
 		t.paragraph(indent, indent, clean(f.Detail))
 	}
 	if f.Accepted != "" {
-		t.labelled("known", "accepted: "+clean(f.Accepted))
+		t.labelled(t.say.Say("known"), t.say.Say("accepted: %s", clean(f.Accepted)))
 	}
 	if f.Folder != "" && len(d.Folders) > 1 {
-		t.labelled("where", clean(f.Folder))
+		t.labelled(t.say.Say("where"), clean(f.Folder))
 	}
 	for i, e := range f.Evidence {
-		label := "seen"
+		label := t.say.Say("seen")
 		if i > 0 {
 			label = ""
 		}
@@ -98,7 +88,7 @@ func (t *terminal) finding(d Document, f Finding) {
 	}
 	t.fixes(f)
 	for i, c := range d.consequences(f.ID) {
-		label := "hence"
+		label := t.say.Say("hence")
 		if i > 0 {
 			label = ""
 		}
@@ -113,7 +103,7 @@ func (t *terminal) evidence(e Evidence) string {
 		out = joinNonEmpty(": ", out, clean(shorten(e.Observed, 600)))
 	}
 	if e.Expected != "" {
-		out += "; expected " + clean(shorten(e.Expected, 300))
+		out = t.say.Say("%s; expected %s", out, clean(shorten(e.Expected, 300)))
 	}
 	if who := clean(e.who()); who != "" {
 		out += t.style(dim, " ("+who+")")
@@ -123,9 +113,9 @@ func (t *terminal) evidence(e Evidence) string {
 
 func (t *terminal) fixes(f Finding) {
 	for i, fix := range f.Fixes {
-		label := "do"
+		label := t.say.Say("do")
 		if i > 0 {
-			label = "or"
+			label = t.say.Say("or")
 		}
 		steps := fix.instructions()
 		if len(steps) == 1 {
@@ -148,7 +138,7 @@ func (t *terminal) open(d Document) {
 	if len(open) == 0 {
 		return
 	}
-	t.paragraph("", "", t.style(bold, plural(len(open), "check", "checks")+" could not judge"))
+	t.paragraph("", "", t.style(bold, t.say.Count(len(open), "%d check could not judge", "%d checks could not judge")))
 	var order []string
 	byReason := map[string][]string{}
 	for _, c := range open {
@@ -179,7 +169,7 @@ func (t *terminal) experiments(d Document) {
 	if len(lines) == 0 {
 		return
 	}
-	t.paragraph("", "", t.style(bold, "What was tried"))
+	t.paragraph("", "", t.style(bold, t.say.Say("What was tried")))
 	for _, line := range lines {
 		t.paragraph("  ", "    ", clean(line))
 	}
@@ -190,9 +180,9 @@ func (t *terminal) works(d Document) {
 	if len(d.Works) == 0 {
 		return
 	}
-	title := "What works"
+	title := t.say.Say("What works")
 	if d.Badge == health.BadgeError || d.Badge == health.BadgeWarning {
-		title = "What still works"
+		title = t.say.Say("What still works")
 	}
 	t.paragraph("", "", t.style(bold, title))
 	for _, w := range d.Works {
@@ -204,19 +194,19 @@ func (t *terminal) works(d Document) {
 func (t *terminal) passes(d Document) {
 	fine := d.checksIn(health.StateOK)
 	if len(fine) > 0 {
-		ids := each(fine, func(c Check) string { return c.ID })
+		ids := each(fine, func(c Check) string { return clean(c.ID) })
 		slices.Sort(ids)
-		t.paragraph("", "  ", t.style(green, "✓ ")+plural(len(fine), "check", "checks")+" fine: "+t.style(dim, strings.Join(ids, ", ")))
+		t.paragraph("", "  ", t.style(green, "✓ ")+t.say.Count(len(fine), "%d check fine: ", "%d checks fine: ")+t.style(dim, strings.Join(ids, ", ")))
 	}
 	var rest []string
 	if n := len(d.checksIn(health.StateNotApplicable)); n > 0 {
-		rest = append(rest, fmt.Sprintf("%d with nothing here to look at", n))
+		rest = append(rest, t.say.Say("%d with nothing here to look at", n))
 	}
 	if n := len(d.checksIn(health.StateSkipped)); n > 0 {
-		rest = append(rest, fmt.Sprintf("%d not asked", n))
+		rest = append(rest, t.say.Say("%d not asked", n))
 	}
 	if len(rest) > 0 {
-		t.paragraph("", "  ", t.style(dim, "  "+strings.Join(rest, ", ")))
+		t.paragraph("", "  ", t.style(dim, "  "+strings.Join(rest, t.say.Say(", "))))
 	}
 	if len(fine)+len(rest) > 0 {
 		t.line()
@@ -225,8 +215,8 @@ func (t *terminal) passes(d Document) {
 
 func (t *terminal) end(d Document) {
 	took := time.Duration(d.TookMs) * time.Millisecond
-	t.paragraph("", "", t.style(dim, fmt.Sprintf("%s examination in %s by %s %s", d.Tier, took.Round(10*time.Millisecond), d.Tool.Name, d.Tool.Version)))
+	t.paragraph("", "", t.style(dim, clean(t.say.Say("%s examination in %s by %s %s", t.say.Word(string(d.Tier)), took.Round(10*time.Millisecond), d.Tool.Name, d.Tool.Version))))
 	if roots := d.roots(); len(roots) > 0 {
-		t.paragraph("", "", t.style(dim, "more about a finding: "+d.Tool.Name+" explain "+roots[0].Check))
+		t.paragraph("", "", t.style(dim, t.say.Say("more about a finding: %s", clean(d.Tool.Name+" explain "+roots[0].Check))))
 	}
 }

@@ -29,7 +29,7 @@ func (t *terminal) environment(d Document) {
 			value = max(value, printed(g.value))
 		}
 	}
-	t.paragraph("", "", t.style(bold, "The environment, where it differs")+"  "+t.style(dim, "(* counts for gopls)"))
+	t.paragraph("", "", t.style(bold, t.say.Say("The environment, where it differs"))+"  "+t.style(dim, t.say.Say("(* counts for gopls)")))
 	for _, r := range shown {
 		first := clean(r.Name)
 		for _, g := range r.groups() {
@@ -46,12 +46,12 @@ func (t *terminal) environment(d Document) {
 			first = ""
 		}
 		if r.Folder != "" {
-			t.paragraph(indent+pad("", name)+"    ", indent, t.style(dim, "in "+clean(r.Folder)))
+			t.paragraph(indent+pad("", name)+"    ", indent, t.style(dim, t.say.Say("in %s", clean(r.Folder))))
 		}
 	}
 	if rest := rows[len(shown):]; len(rest) > 0 {
 		names := slices.Compact(each(rest, func(r EnvironmentRow) string { return clean(r.Name) }))
-		t.paragraph(indent, indent, t.style(dim, "and "+plural(len(rest), "more", "more")+": "+shorten(strings.Join(names, ", "), 200)))
+		t.paragraph(indent, indent, t.style(dim, t.say.Say("and %d more: %s", len(rest), shorten(strings.Join(names, ", "), 200))))
 	}
 	t.line()
 }
@@ -77,6 +77,7 @@ func weight(d Document, r EnvironmentRow) int {
 type valueGroup struct {
 	value, words string
 	inForce      bool
+	unset        bool
 }
 
 // groups are the values of a variable with who has and who set each: what counts first, what is not set last.
@@ -97,8 +98,8 @@ func (r EnvironmentRow) groups() []valueGroup {
 	for _, v := range order {
 		g := valueGroup{value: telling(v, order), words: r.groupWords(byValue[v])}
 		g.inForce = slices.ContainsFunc(byValue[v], func(c EnvironmentCell) bool { return c.Place == r.InForce })
-		if v == "" {
-			g.value = "not set"
+		if g.unset = v == ""; g.unset {
+			g.value = r.say.Say("not set")
 		}
 		out = append(out, g)
 	}
@@ -106,7 +107,7 @@ func (r EnvironmentRow) groups() []valueGroup {
 		switch {
 		case g.inForce:
 			return 0
-		case g.value == "not set":
+		case g.unset:
 			return 2
 		}
 		return 1
@@ -119,7 +120,7 @@ func (r EnvironmentRow) groupWords(cells []EnvironmentCell) string {
 	var places []string
 	who, over := "", health.Angle("")
 	for _, c := range cells {
-		if words := placeWords(c.Place); !slices.Contains(places, words) {
+		if words := r.placeWords(c.Place); !slices.Contains(places, words) {
 			places = append(places, words)
 		}
 		if c.Value != "" && who == "" && c.Source.Kind != health.FromCommand {
@@ -134,9 +135,9 @@ func (r EnvironmentRow) groupWords(cells []EnvironmentCell) string {
 		out += " (" + clean(who) + ")"
 	}
 	if over != "" {
-		out += ", overruled by: " + placeWords(over)
+		out = r.say.Say("%s, overruled by: %s", out, r.placeWords(over))
 	}
-	return out
+	return clean(out)
 }
 
 // pad fills a column up with blanks, by what the screen shows of the text.

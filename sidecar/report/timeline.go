@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
 )
 
 // A session is the life of this window's language servers from one start that somebody asked for to the next.
@@ -21,6 +22,7 @@ type moment struct {
 	words   string
 	kind    health.EventKind
 	repeats int // how many of its kind and words follow it at once, left out
+	say     *lang.Printer
 }
 
 // timeline tells the life of the servers in words, session by session.
@@ -31,7 +33,7 @@ func (b builder) timeline(life health.Life) []session {
 			out = append(out, session{})
 		}
 		now := &out[len(out)-1]
-		m := moment{words: b.title(e.Message()), kind: e.Kind}
+		m := moment{say: b.Say, words: b.title(e.Message()), kind: e.Kind}
 		m.day, m.at = clock(e)
 		switch e.Kind {
 		case health.EventCrashed, health.EventGaveUp, health.EventError, health.EventPanic:
@@ -101,7 +103,7 @@ func clock(e health.LifeEvent) (day, at string) {
 func (m moment) line() string {
 	out := joinNonEmpty(" ", m.at, m.words)
 	if m.repeats > 0 {
-		out += " (" + strconv.Itoa(m.repeats+1) + " times)"
+		out = m.say.Say("%s (%d times)", out, m.repeats+1)
 	}
 	return out
 }

@@ -18,10 +18,10 @@ func (t *terminal) timeline(d Document) {
 		return
 	}
 	last := d.life[len(d.life)-1]
-	t.paragraph("", "", t.style(bold, "What happened to gopls")+t.style(dim, "  "+clean(last.title)+", times in UTC"))
+	t.paragraph("", "", t.style(bold, t.say.Say("What happened to gopls"))+t.style(dim, "  "+t.say.Say("%s, times in UTC", clean(last.title))))
 	spare := max(0, len(last.events)-textMoments)
 	if spare > 0 {
-		t.paragraph("  ", "    ", t.style(dim, plural(spare, "earlier event", "earlier events")))
+		t.paragraph("  ", "    ", t.style(dim, t.say.Count(spare, "%d earlier event", "%d earlier events")))
 	}
 	for _, m := range last.events[spare:] {
 		t.paragraph("  ", "    ", clean(shorten(m.line(), longestMoment)))
@@ -56,5 +56,5 @@ func mdTimeline(d Document) string {
 		skip = 0
 		out.WriteString("\n")
 	}
-	return folded("What happened to gopls (times in UTC)", out.String())
+	return folded(d.say.Say("What happened to gopls (times in UTC)"), out.String())
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
 )
 
 // TreeDocument is what `tree` prints. Processes come by process id; parent leads upwards, and is that of a process outside the list
@@ -25,6 +26,8 @@ type TreeDocument struct {
 	Processes []TreeProcess `json:"processes"`
 	Cut       int           `json:"cut"`   // processes left out for want of room
 	Total     int           `json:"total"` // of the machine; 0: not counted
+
+	say *lang.Printer
 }
 
 // TreeProcess is one process.
@@ -55,6 +58,8 @@ type TreeProcess struct {
 	Waits         health.Wait         `json:"waits,omitempty"`
 	WaitsOn       string              `json:"waitsOn"`
 	Error         string              `json:"error"`
+
+	say *lang.Printer
 }
 
 // BuildTree renders the processes alone, as `tree` prints them.
@@ -63,7 +68,7 @@ func BuildTree(r health.Report, w Words, privacy Privacy) TreeDocument {
 		privacy = PrivacyShare
 		r = Redact(r)
 	}
-	out := TreeDocument{Schema: Schema, Tool: Tool{string(r.Tool.Name), string(r.Tool.Version)}, Privacy: privacy, TookMs: r.TookMs, Processes: []TreeProcess{}}
+	out := TreeDocument{say: w.Say, Schema: Schema, Tool: Tool{string(r.Tool.Name), string(r.Tool.Version)}, Privacy: privacy, TookMs: r.TookMs, Processes: []TreeProcess{}}
 	if s := r.Snapshot; s != nil {
 		t := s.Processes
 		out.State, out.Reason, out.Root, out.Host, out.Self = t.State, string(t.Reason), t.Root, t.Host, t.Self
@@ -80,7 +85,7 @@ func (b builder) processes(t health.ProcessTree) []TreeProcess { return each(t.L
 
 func (b builder) process(p health.Process) TreeProcess {
 	out := TreeProcess{
-		PID: p.PID, Parent: p.Parent, Role: p.Role, Name: string(p.Name), Executable: string(p.Executable), Emulator: string(p.Emulator),
+		say: b.Say, PID: p.PID, Parent: p.Parent, Role: p.Role, Name: string(p.Name), Executable: string(p.Executable), Emulator: string(p.Emulator),
 		Architecture: string(p.Architecture), State: p.State, ResidentBytes: p.ResidentBytes, CPUMs: p.CPUMs, CPUPercent: p.CPUPercent,
 		StartedAt: string(p.Started), Window: p.Window, OtherUser: p.OtherUser, Zombie: p.Zombie, Orphan: p.Orphan, Private: p.Private, Forwards: p.Forwards,
 		Arguments: each(p.Arguments, text[health.Text]), Directory: string(p.Directory), Deleted: p.Deleted, Waits: p.Waits, Error: string(p.Error),

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
 )
 
 // TreeMarkdown draws the tree for a preview in the editor: lists within lists, and below them what else is known of each process.
@@ -15,19 +16,19 @@ func TreeMarkdown(d TreeDocument) string {
 	}
 	if len(d.Processes) == 0 {
 		if d.Reason == "" {
-			out.WriteString("There is no process to show.\n")
+			out.WriteString(d.say.Say("There is no process to show.") + "\n")
 		}
 		return out.String()
 	}
-	out.WriteString("The processes around this window, as they were just now.")
+	out.WriteString(d.say.Say("The processes around this window, as they were just now."))
 	if d.Native != "" {
-		out.WriteString(" The hardware is " + md(d.Native) + ".")
+		out.WriteString(d.say.Say(" The hardware is %s.", md(d.Native)))
 	}
 	if d.Cut > 0 {
-		out.WriteString(" " + plural(d.Cut, "process", "processes") + " more are left out.")
+		out.WriteString(d.say.Count(d.Cut, " %d process more is left out.", " %d processes more are left out."))
 	}
 	all := branches(d.Processes, d.Root)
-	out.WriteString("\n\n" + mdBranches(all, d.Host) + "\n" + mdProcessTable(all))
+	out.WriteString("\n\n" + mdBranches(all, d.Host) + "\n" + d.mdProcessTable(all))
 	return out.String()
 }
 
@@ -51,12 +52,12 @@ func mdBranches(all []branch, host int) string {
 
 // codeWords are how the code of a process runs on this hardware.
 var codeWords = map[health.ProcessState]string{
-	health.ProcessNative: "native", health.ProcessTranslated: "translated", health.ProcessEmulated: "emulated", health.ProcessUnknown: "cannot tell",
+	health.ProcessNative: lang.Mark("native"), health.ProcessTranslated: lang.Mark("translated"), health.ProcessEmulated: lang.Mark("emulated"), health.ProcessUnknown: lang.Mark("cannot tell"),
 }
 
-func mdProcessTable(all []branch) string {
+func (d TreeDocument) mdProcessTable(all []branch) string {
 	var out strings.Builder
-	out.WriteString("| Process | What | Architecture | Memory | CPU time | Started (UTC) | Executable | Works in |\n|--:|---|---|--:|--:|---|---|---|\n")
+	out.WriteString(d.say.Say("| Process | What | Architecture | Memory | CPU time | Started (UTC) | Executable |") + "\n|--:|---|---|--:|--:|---|---|\n")
 	for _, b := range all {
 		memory, cpu := "", ""
 		if b.ResidentBytes > 0 {
@@ -65,9 +66,18 @@ func mdProcessTable(all []branch) string {
 		if b.CPUMs > 0 {
 			cpu = fmt.Sprintf("%.1f s", float64(b.CPUMs)/1000)
 		}
-		cells := []string{fmt.Sprint(b.PID), md(b.title()), md(joinNonEmpty(", ", b.Architecture, codeWords[b.State])), memory, cpu,
-			md(strings.TrimSuffix(strings.Replace(b.StartedAt, "T", " ", 1), "Z")), md(joinNonEmpty(" through ", b.Executable, b.Emulator)), md(joinNonEmpty(": ", b.Directory, b.Error))}
+		cells := []string{fmt.Sprint(b.PID), md(b.title()), md(joinNonEmpty(", ", b.Architecture, d.say.Say(codeWords[b.State]))), memory, cpu,
+			md(strings.Replace(b.StartedAt[:min(len(b.StartedAt), len("2006-01-02T15:04:05"))], "T", " ", 1)), md(whereItRuns(b.TreeProcess))}
 		out.WriteString("| " + strings.Join(cells, " | ") + " |\n")
 	}
 	return out.String()
+}
+
+// whereItRuns is the file of a process, where it works, and what could not be read of it.
+func whereItRuns(p TreeProcess) string {
+	out := joinNonEmpty(p.say.Say(" through "), p.Executable, p.Emulator)
+	if p.Directory != "" {
+		out = joinNonEmpty(", ", out, p.say.Say("in %s", p.Directory))
+	}
+	return joinNonEmpty(", ", out, p.Error)
 }

@@ -46,7 +46,7 @@ func treeReport() health.Report {
 func TestTreeGolden(t *testing.T) {
 	full := BuildTree(treeReport(), Words{}, PrivacyFull)
 	document := Build(treeReport(), Words{}, PrivacyFull)
-	terminal := newTerminal(TextOptions{})
+	terminal := newTerminal(TextOptions{}, nil)
 	terminal.processTree(document)
 	for name, got := range map[string]string{
 		"tree.txt": TreeText(full, TextOptions{}), "tree-narrow.txt": TreeText(full, TextOptions{Width: 40}), "tree-colours.txt": TreeText(full, TextOptions{Colour: true}),

@@ -6,22 +6,23 @@ import (
 	"strings"
 
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
 )
 
 var roleWords = map[health.ProcessRole]string{
-	health.RoleEditorMain: "editor", health.RoleEditorWindow: "window", health.RoleEditorServer: "editor server", health.RoleExtensionHost: "extension host",
-	health.RolePtyHost: "terminal host", health.RoleFileWatcher: "file watcher", health.RoleEditorHelper: "editor helper", health.RoleShell: "shell",
-	health.RoleGopls: "gopls", health.RoleGoplsDaemon: "shared gopls", health.RoleTelemetry: "gopls telemetry", health.RoleGo: "go", health.RoleGoTool: "go tool",
-	health.RoleDlv: "dlv", health.RoleSidecar: "govitals", health.RoleWrapper: "wrapper", health.RoleOther: "",
+	health.RoleEditorMain: lang.Mark("editor"), health.RoleEditorWindow: lang.Mark("window"), health.RoleEditorServer: lang.Mark("editor server"), health.RoleExtensionHost: lang.Mark("extension host"),
+	health.RolePtyHost: lang.Mark("terminal host"), health.RoleFileWatcher: lang.Mark("file watcher"), health.RoleEditorHelper: lang.Mark("editor helper"), health.RoleShell: lang.Mark("shell"),
+	health.RoleGopls: lang.Mark("gopls"), health.RoleGoplsDaemon: lang.Mark("shared gopls"), health.RoleTelemetry: lang.Mark("gopls telemetry"), health.RoleGo: lang.Mark("go"), health.RoleGoTool: lang.Mark("go tool"),
+	health.RoleDlv: lang.Mark("dlv"), health.RoleSidecar: lang.Mark("govitals"), health.RoleWrapper: lang.Mark("wrapper"), health.RoleOther: "",
 }
 
 var waitWords = map[health.Wait]string{
-	health.WaitNetwork: "waits for the network", health.WaitDisk: "waits for a disk", health.WaitChild: "waits for", health.WaitLock: "waits for a lock", health.WaitCPU: "computes",
+	health.WaitNetwork: lang.Mark("waits for the network"), health.WaitDisk: lang.Mark("waits for a disk"), health.WaitChild: lang.Mark("waits for"), health.WaitLock: lang.Mark("waits for a lock"), health.WaitCPU: lang.Mark("computes"),
 }
 
 // TreeText draws the tree for a terminal.
 func TreeText(d TreeDocument, o TextOptions) string {
-	t := newTerminal(o)
+	t := newTerminal(o, d.say)
 	if d.Reason != "" {
 		t.paragraph("", "", t.style(yellow, clean(d.Reason)))
 	}
@@ -29,13 +30,13 @@ func TreeText(d TreeDocument, o TextOptions) string {
 		t.branch(b, d.Host)
 	}
 	if d.Cut > 0 {
-		t.paragraph("", "", t.style(dim, "and "+plural(d.Cut, "process", "processes")+" more"))
+		t.paragraph("", "", t.style(dim, t.say.Count(d.Cut, "and %d process more", "and %d processes more")))
 	}
 	if len(d.Processes) == 0 && d.Reason == "" {
-		t.paragraph("", "", "There is no process to show.")
+		t.paragraph("", "", t.say.Say("There is no process to show."))
 	}
 	if d.Native != "" {
-		t.paragraph("", "", t.style(dim, "hardware: "+clean(d.Native)))
+		t.paragraph("", "", t.style(dim, t.say.Say("hardware: %s", clean(d.Native))))
 	}
 	return t.out.String()
 }
@@ -55,14 +56,14 @@ func (t *terminal) branch(b branch, host int) {
 
 // title is the role in words, and the program's name where that says more.
 func (p TreeProcess) title() string {
-	word := roleWords[p.Role]
+	word := p.say.Say(roleWords[p.Role])
 	name := clean(p.Name)
 	if p.Executable != "" {
 		name = clean(p.Executable[strings.LastIndexAny(p.Executable, `/\`)+1:])
 	}
 	switch {
 	case word == "" && name == "":
-		return "unknown"
+		return p.say.Say("unknown")
 	case word == "":
 		return name
 	case p.Role == health.RoleGo && len(p.Arguments) > 0:
@@ -92,21 +93,21 @@ func (p TreeProcess) facts(host int) (out []fact) {
 			out = append(out, fact{clean(words), bad})
 		}
 	}
-	add(p.PID == host, false, "this window")
-	add(p.PID != host && p.Role == health.RoleExtensionHost && p.Window == health.WindowOther, false, "another window")
+	add(p.PID == host, false, p.say.Say("this window"))
+	add(p.PID != host && p.Role == health.RoleExtensionHost && p.Window == health.WindowOther, false, p.say.Say("another window"))
 	add(p.Version != "", false, p.Version)
-	add(p.State == health.ProcessTranslated, true, p.Architecture+" translated")
-	add(p.State == health.ProcessEmulated, true, p.Architecture+" emulated")
+	add(p.State == health.ProcessTranslated, true, p.say.Say("%s translated", p.Architecture))
+	add(p.State == health.ProcessEmulated, true, p.say.Say("%s emulated", p.Architecture))
 	add(p.State == health.ProcessUnknown && !p.Zombie && p.Architecture != "", false, p.Architecture)
-	add(p.Zombie, true, "ended, not waited for")
-	add(p.Orphan, true, "its editor is gone")
-	add(p.Deleted, true, "its file was replaced")
-	add(p.OtherUser, false, "another user's")
-	add(p.Private, false, "started by govitals")
-	add(p.Forwards, false, "hands everything to a shared gopls")
+	add(p.Zombie, true, p.say.Say("ended, not waited for"))
+	add(p.Orphan, true, p.say.Say("its editor is gone"))
+	add(p.Deleted, true, p.say.Say("its file was replaced"))
+	add(p.OtherUser, false, p.say.Say("another user's"))
+	add(p.Private, false, p.say.Say("started by govitals"))
+	add(p.Forwards, false, p.say.Say("hands everything to a shared gopls"))
 	add(p.ResidentBytes > 0, false, humanBytes(p.ResidentBytes))
 	add(p.CPUPercent >= 1, p.CPUPercent >= 90, fmt.Sprintf("%.0f %% CPU", p.CPUPercent))
-	add(waitWords[p.Waits] != "", p.Waits != health.WaitCPU, joinNonEmpty(" ", waitWords[p.Waits], p.WaitsOn))
+	add(waitWords[p.Waits] != "", p.Waits != health.WaitCPU, joinNonEmpty(" ", p.say.Say(waitWords[p.Waits]), p.WaitsOn))
 	return out
 }
 
@@ -161,7 +162,7 @@ func (t *terminal) processTree(d Document) {
 	if len(d.tree) == 0 {
 		return
 	}
-	t.paragraph("", "", t.style(bold, "What runs")+"  "+t.style(dim, "("+clean(d.Tool.Name)+" tree shows all)"))
+	t.paragraph("", "", t.style(bold, t.say.Say("What runs"))+"  "+t.style(dim, t.say.Say("(%s tree shows all)", clean(d.Tool.Name))))
 	for _, b := range branches(d.tree, 0) {
 		b.trunk, b.rest = indent+b.trunk, indent+b.rest
 		t.branch(b, d.host)
@@ -171,5 +172,5 @@ func (t *terminal) processTree(d Document) {
 
 // mdProcesses is the same as a list within lists.
 func mdProcesses(d Document) string {
-	return folded("What runs", mdBranches(branches(d.tree, 0), d.host))
+	return folded(d.say.Say("What runs"), mdBranches(branches(d.tree, 0), d.host))
 }

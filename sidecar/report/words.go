@@ -113,7 +113,11 @@ func (k *names) urlOrHost(item string) string {
 	if host == "" || publicHost(host) {
 		return item
 	}
-	return strings.Replace(item, host, k.token("host", host), 1)
+	token := k.token("host", host)
+	if item == host && strings.Contains(host, ".") {
+		token += "/" // go takes a dot or a slash for the sign of a host: without either the copy would look wrong
+	}
+	return strings.Replace(item, host, token, 1)
 }
 
 // url redacts one URL: a private host, and with it the path, which may name a project.
