@@ -221,6 +221,10 @@ func versionFixes(s *health.Snapshot, f health.Folder, program health.Path, why 
 	var out []health.Fix
 	if why == "forbidden" || why == "not-on-path" {
 		if fix, ok := setVariable(s, f.Path, toolchain, "auto", goVersionRequired.say("allow", nil)); ok {
+			// Fetched first: where that fails nothing was changed, and without it the next look finds the release still missing.
+			fetch := fetchRelease(f, program)
+			fetch.Env = []health.Variable{{Name: "GOTOOLCHAIN", Value: health.V(health.Public("auto"))}}
+			fix.Risk, fix.Steps = health.RiskConfirm, append([]health.Step{fetch}, fix.Steps...)
 			out = append(out, fix)
 		}
 	}
@@ -228,9 +232,7 @@ func versionFixes(s *health.Snapshot, f health.Folder, program health.Path, why 
 		out = append(out, removeByHand(s, toolchain, goVersionRequired.say("allow", nil)))
 	}
 	if why == "to-come" {
-		out = append(out, health.Fix{ID: "fetch", Title: goVersionRequired.say("fetch", nil), Risk: health.RiskConfirm, Steps: []health.Step{{Kind: health.StepRun,
-			Title: message("step-run", health.Args{"command": health.V(health.Public("go version"))}), Cwd: f.Path,
-			Argv: []health.Value{health.V(program), health.V(health.Public("version"))}, Effect: health.EffectReloadWindow}}})
+		out = append(out, oneFix("fetch", health.RiskConfirm, goVersionRequired.say("fetch", nil), fetchRelease(f, program)))
 	}
 	out = append(out, health.Fix{ID: "install", Title: goVersionRequired.say("install", args), Risk: health.RiskManual,
 		Steps: []health.Step{manual(goVersionRequired.say("by-hand", args), health.EffectReloadWindow)}})
@@ -238,4 +240,9 @@ func versionFixes(s *health.Snapshot, f health.Folder, program health.Path, why 
 		out = append(out, clearFixes(s, f.Path, proxy)...) // second, because somebody may have switched downloads off on purpose
 	}
 	return out
+}
+
+// fetchRelease runs go where the module is: it fetches the release that the module wants before it answers.
+func fetchRelease(f health.Folder, program health.Path) health.Step {
+	return runCommand(f.Path, health.EffectReloadWindow, health.V(program), health.V(health.Public("version")))
 }

@@ -38,22 +38,40 @@ func removeByHand(s *health.Snapshot, v health.Variable, title health.Message) h
 
 // hideVariable sets a variable of the environment to nothing for the Go tools of the editor, where there is an editor.
 func hideVariable(s *health.Snapshot, v health.Variable) []health.Fix {
+	title := message("fix-hide", health.Args{"name": health.V(v.Name)})
 	step, ok := setForTools(s, v.Name, "")
+	if v.Name == "GOPATH" {
+		title = message("fix-gopath", nil)
+		step, ok = usualGopath(s)
+	}
 	if !ok {
 		return nil
 	}
-	return []health.Fix{{ID: "hide-from-tools", Risk: health.RiskSafe, Steps: []health.Step{step},
-		Title: message("fix-hide", health.Args{"name": health.V(v.Name)})}}
+	return []health.Fix{{ID: "hide-from-tools", Risk: health.RiskSafe, Steps: []health.Step{step}, Title: title}}
+}
+
+// usualGopath plans the setting go.gopath, because golang.go puts the GOPATH of its process over one in go.toolsEnvVars: hiding
+// it there would change nothing (go-editor-facts §1.4).
+func usualGopath(s *health.Snapshot) (health.Step, bool) {
+	if s.System.Home == "" {
+		return health.Step{}, false
+	}
+	return setForUser(s, "go.gopath", "", health.Join(string(s.System.OS), string(s.System.Home), "go"))
 }
 
 // setForTools plans an entry of go.toolsEnvVars in the user's settings. ok is false on a machine without an editor's
 // settings, such as a container in CI, and where the settings file cannot be edited.
 func setForTools(s *health.Snapshot, name health.Public, value string) (health.Step, bool) {
+	return setForUser(s, "go.toolsEnvVars", name, value)
+}
+
+// setForUser plans another value of a setting of the user, or of the remote machine.
+func setForUser(s *health.Snapshot, key, member health.Public, value string) (health.Step, bool) {
 	scope := health.ScopeUser
 	if s.Editor.Remote != "" {
 		scope = health.ScopeRemote // the local user's file is out of reach from a remote machine
 	}
-	set := health.Setting{Key: "go.toolsEnvVars", Member: name, Scope: scope}
+	set := health.Setting{Key: key, Member: member, Scope: scope}
 	usable := s.Editor.Present
 	for _, f := range s.SettingsFiles {
 		if f.Scope == scope {

@@ -71,3 +71,18 @@ func TestBothFixes(t *testing.T) {
 		t.Errorf("the plans are %+v", fixes)
 	}
 }
+
+// golang.go puts the GOPATH of its process over one in go.toolsEnvVars, so that only go.gopath overrules it.
+func TestGopathOfTheEnvironment(t *testing.T) {
+	s := healthy("linux")
+	do(inEditor, exported("GOPATH", "go"))(s)
+	v, _ := s.Origin(s.Folders[0].Path, "GOPATH")
+	fixes := clearFixes(s, s.Folders[0].Path, v)
+	if step := fixes[0].Steps[0]; step.Target.Key != "go.gopath" || step.Target.Member != "" || step.After != `"/home/ada/go"` {
+		t.Errorf("the step is %+v", step)
+	}
+	s.System.Home = ""
+	if fixes = clearFixes(s, s.Folders[0].Path, v); len(fixes) != 1 || fixes[0].ID != "by-hand" {
+		t.Errorf("without a home the fixes are %+v", fixes)
+	}
+}

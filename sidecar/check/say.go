@@ -45,6 +45,7 @@ var shared = map[string]health.Template{
 
 	"fix-clear":       {Title: "Remove {name} where it was set"},
 	"fix-both":        {Title: "Remove {first} and {second} where they were set"},
+	"fix-gopath":      {Title: "Give the Go tools of the editor the usual GOPATH"},
 	"fix-hide":        {Title: "Hide {name} from the Go tools of the editor"},
 	"by-hand-unix":    {Title: "remove {name} from the file of your shell or desktop session that exports it (~/.profile, ~/.bashrc, ~/.zshenv, /etc/environment, ~/.config/environment.d), log in again and start the editor anew"},
 	"by-hand-darwin":  {Title: "remove {name} from the file that exports it (~/.zshenv, ~/.zprofile, ~/.zshrc, ~/.bash_profile) or from the launch agent that sets it (launchctl getenv {name} shows its value), then quit the editor and start it anew"},

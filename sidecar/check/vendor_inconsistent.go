@@ -18,7 +18,7 @@ Where go uses a vendor directory it first compares vendor/modules.txt with go.mo
 
 We compare as the go command does: every requirement is marked explicit, every replacement is marked, and nothing else is (from go 1.14 on; for a go.work with go work vendor, Go 1.22). A vendor directory that go does not use, because of -mod=mod or -mod=readonly or an old go line, is left in peace.
 
-The fix runs go mod vendor (go work vendor for a workspace), which writes the directory anew from go.mod, or takes -mod=vendor away where it was set. It does not tell whether vendored files were edited.`,
+The fix runs go mod vendor (go work vendor for a workspace), which writes the directory anew from go.mod, or takes -mod=vendor away where it was set. Where go.sum lacks what go.mod was changed to, go mod vendor refuses, and go mod tidy has to run first: that is the second way. It does not tell whether vendored files were edited.`,
 	Needs: []health.ProbeID{health.ProbeFolders, health.ProbeSettings, health.ProbeToolEnv, health.ProbeGoEnv},
 	After: []health.CheckID{"go-mod-invalid", "go-work-dangling", "go-work-version"},
 	Messages: map[string]health.Template{
@@ -39,6 +39,7 @@ The fix runs go mod vendor (go work vendor for a workspace), which writes the di
 		"package":           {Title: "vendored package {package}"},
 		"no-force":          {Title: "no -mod=vendor without a vendor directory"},
 		"vendor":            {Title: "Write the vendor directory anew"},
+		"tidy-vendor":       {Title: "Bring go.mod and go.sum in order, then write the vendor directory anew"},
 		"unforce":           {Title: "Take -mod=vendor away"},
 	},
 	Applies: hasGoFolders,
@@ -107,6 +108,9 @@ func badVendor(s *health.Snapshot, f health.Folder, v vendoring) (health.Finding
 		}
 	}
 	finding.Fixes = append(finding.Fixes, vendorAnew(s, f, v))
+	if v.work == nil && !v.forced {
+		finding.Fixes = append(finding.Fixes, tidyAndVendor(s, f, v))
+	}
 	return finding, true
 }
 
@@ -156,4 +160,10 @@ func vendorAnew(s *health.Snapshot, f health.Folder, v vendoring) health.Fix {
 		what = "work"
 	}
 	return oneFix("vendor", health.RiskConfirm, vendorInconsistent.say("vendor", nil), runGo(s, f.Path, v.dir, what, "vendor"))
+}
+
+// tidyAndVendor is for a go.mod that was changed by hand, so that go.sum lacks an entry: go mod vendor refuses it then.
+func tidyAndVendor(s *health.Snapshot, f health.Folder, v vendoring) health.Fix {
+	return oneFix("tidy-vendor", health.RiskConfirm, vendorInconsistent.say("tidy-vendor", nil),
+		runGo(s, f.Path, v.dir, "mod", "tidy"), runGo(s, f.Path, v.dir, "mod", "vendor"))
 }

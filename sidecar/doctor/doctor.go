@@ -9,6 +9,7 @@ import (
 
 	"github.com/govitals/govitals/sidecar/check"
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
 	"github.com/govitals/govitals/sidecar/probe"
 )
 
@@ -27,6 +28,8 @@ const (
 
 // Options of an examination. Progress and Log may be nil.
 type Options struct {
+	// Say says texts in the language of who reads; nil is English.
+	Say      *lang.Printer
 	System   probe.System // not needed by Replay
 	Probes   []*probe.Probe
 	Checks   []*check.Check

@@ -7,6 +7,7 @@ import (
 
 	"github.com/govitals/govitals/sidecar/check"
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
 )
 
 // Find returns the check of that id, or all for an empty id. The error of an unknown id names those that are near.
@@ -24,12 +25,20 @@ func Find(checks []*check.Check, id health.CheckID) ([]*check.Check, error) {
 	return nil, fmt.Errorf("%s", text)
 }
 
-// Titles are the first lines of the checks' documentation.
-func Titles(checks []*check.Check) map[health.CheckID]string {
+// Catalogue are the texts of a report of these checks, in the language of the options.
+func (o Options) Catalogue() health.Catalogue { return o.Say.Catalogue(Catalogue(o.Checks)) }
+
+// Doc is the documentation of a check: its title, and the rest in Markdown.
+func (o Options) Doc(c *check.Check) (title, body string) {
+	title, body, _ = strings.Cut(strings.TrimSpace(c.Doc), "\n")
+	return o.Say.Text(lang.TitleContext(c.ID), strings.TrimSpace(title)), o.Say.Text(lang.DocContext(c.ID), strings.TrimSpace(body))
+}
+
+// Titles are the titles of the checks' documentation.
+func (o Options) Titles() map[health.CheckID]string {
 	out := map[health.CheckID]string{}
-	for _, c := range checks {
-		title, _, _ := strings.Cut(strings.TrimSpace(c.Doc), "\n")
-		out[c.ID] = strings.TrimSpace(title)
+	for _, c := range o.Checks {
+		out[c.ID], _ = o.Doc(c)
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package health
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 )
@@ -47,13 +48,18 @@ func (d Data) MarshalJSON() ([]byte, error) {
 	return []byte(d), nil
 }
 
-// UnmarshalJSON reads any JSON value.
+// UnmarshalJSON reads any JSON value, and takes out the indentation of the report that it stood in: evidence shows it, and plans
+// compare it.
 func (d *Data) UnmarshalJSON(b []byte) error {
 	if string(b) == "null" {
 		*d = ""
 		return nil
 	}
-	*d = Data(b)
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, b); err != nil {
+		return err
+	}
+	*d = Data(compact.String())
 	return nil
 }
 
@@ -139,13 +145,15 @@ func (d Data) edit(member Public, value Data) Data {
 // really stands there.
 func (d Data) Hidden() bool { return strings.Contains(string(d), secretHidden) }
 
-// DataOf makes Data of a Go value that JSON can hold.
+// DataOf makes Data of a Go value that JSON can hold. The characters <, > and & stay as people write them.
 func DataOf(v any) Data {
-	b, err := json.Marshal(v)
-	if err != nil {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
 		return ""
 	}
-	return Data(b)
+	return Data(bytes.TrimSpace(out.Bytes()))
 }
 
 // SettingsFile is a file that settings were read from.

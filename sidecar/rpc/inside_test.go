@@ -144,7 +144,7 @@ func FuzzReadObject(f *testing.F) {
 func TestInitializeListsTheMethods(t *testing.T) {
 	s := &Server{Options: doctor.Options{Version: "1"}, Err: io.Discard}
 	r, err := s.initialize(context.Background(), InitializeParams{})
-	want := "diagnose explain initialize isolate probe report/render shutdown snapshot targets tree"
+	want := "diagnose explain fix/apply fix/journal fix/plan fix/verify initialize isolate probe report/render shutdown snapshot targets tree undo"
 	if err != nil || r.Protocol != 1 || strings.Join(r.Methods, " ") != want {
 		t.Errorf("%v %v", r, err)
 	}

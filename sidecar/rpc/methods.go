@@ -12,6 +12,7 @@ import (
 
 	"github.com/govitals/govitals/sidecar/doctor"
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
 	"github.com/govitals/govitals/sidecar/report"
 )
 
@@ -31,6 +32,11 @@ func init() {
 		MethodTargets:    handle((*Server).targets),
 		MethodExplain:    handle((*Server).explain),
 		MethodRender:     handle((*Server).render),
+		MethodFixPlan:    handle((*Server).fixPlan),
+		MethodFixApply:   handle((*Server).fixApply),
+		MethodFixVerify:  handle((*Server).fixVerify),
+		MethodFixJournal: handle((*Server).fixJournal),
+		MethodUndo:       handle((*Server).undo),
 		MethodShutdown:   handle((*Server).shutdown),
 	}
 }
@@ -59,6 +65,7 @@ func (s *Server) initialize(_ context.Context, p InitializeParams) (InitializeRe
 	if p.Client != "" {
 		s.logf(fmt.Sprintf("version %s, protocol %d, asked by %s", s.Options.Version, Protocol, health.CleanText(p.Client)))
 	}
+	s.say.Store(lang.For(lang.Match(p.Language)))
 	return InitializeResult{Protocol: Protocol, Version: s.Options.Version, Methods: slices.Sorted(maps.Keys(table))}, nil
 }
 
@@ -133,13 +140,25 @@ func (s *Server) explain(_ context.Context, p ExplainParams) (ExplainResult, err
 	}
 	docs := make([]report.CheckDoc, 0, len(found))
 	for _, c := range found {
-		docs = append(docs, report.NewCheckDoc(c.ID, c.Severity, c.Doc, c.Needs, c.After, c.Platforms))
+		title, body := s.options().Doc(c)
+		docs = append(docs, report.NewCheckDoc(c.ID, c.Severity, title, body, c.Needs, c.After, c.Platforms))
 	}
 	return ExplainResult{docs}, nil
 }
 
-func (s *Server) words() report.Words {
-	return report.Words{Catalogue: doctor.Catalogue(s.Options.Checks), Titles: doctor.Titles(s.Options.Checks)}
+// options are those of the doctor, in the language of the editor.
+func (s *Server) options() doctor.Options {
+	o := s.Options
+	o.Say = s.say.Load()
+	return o
+}
+
+func (s *Server) words() report.Words { return s.wordsIn(s.say.Load()) }
+
+func (s *Server) wordsIn(say *lang.Printer) report.Words {
+	o := s.Options
+	o.Say = say
+	return report.Words{Say: o.Say, Catalogue: o.Catalogue(), Titles: o.Titles()}
 }
 
 func (s *Server) render(_ context.Context, p RenderParams) (RenderResult, error) {
@@ -158,7 +177,11 @@ func (s *Server) render(_ context.Context, p RenderParams) (RenderResult, error)
 	if err != nil {
 		return RenderResult{}, err
 	}
-	document := report.Build(r, s.words(), p.Privacy)
+	words := s.words()
+	if p.Language != "" {
+		words = s.wordsIn(lang.For(lang.Match(p.Language)))
+	}
+	document := report.Build(r, words, p.Privacy)
 	if p.Nonce != "" {
 		return s.renderPanel(document, p)
 	}

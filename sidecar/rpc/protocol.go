@@ -37,6 +37,8 @@ const (
 type InitializeParams struct {
 	Protocol int    `json:"protocol"`
 	Client   string `json:"client"` // name and version, for the log
+	// Language is the editor's display language, such as en or zh-cn; one that there is none of is English.
+	Language string `json:"language,omitempty"`
 }
 
 // InitializeResult says who answers.
@@ -105,6 +107,8 @@ type RenderParams struct {
 	// Nonce makes the format html the page of the editor's panel, where fixes have buttons (data-finding, data-fix) and scripts and
 	// styles that carry the nonce may run: 16 characters of base64 at least, new for each page.
 	Nonce string `json:"nonce,omitempty"`
+	// Language replaces that of initialize, because the maintainers of a tracker read English.
+	Language string `json:"language,omitempty"`
 }
 
 // RenderResult is the rendered report.

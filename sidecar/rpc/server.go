@@ -11,12 +11,14 @@ import (
 	"log"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
 
 	"github.com/govitals/govitals/sidecar/doctor"
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
 )
 
 // farewell is how long running requests have to end after the client has gone: they are cancelled, and their programs
@@ -36,6 +38,8 @@ type Server struct {
 	flights  flights
 	watches  watches
 	rest     rest
+	repairs  repairs
+	say      atomic.Pointer[lang.Printer] // of the editor's language; set by initialize
 	// background ends with Serve: what outlives a request hangs on it.
 	background context.Context
 

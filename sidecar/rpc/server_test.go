@@ -85,7 +85,7 @@ func TestErrors(t *testing.T) {
 		code                 int64
 		message              string
 	}{
-		{"unknown method", "tree", `{}`, -32601, `there is no method "tree"`},
+		{"unknown method", "forest", `{}`, -32601, `there is no method "forest"`},
 		{"params are a list", "diagnose", `[1]`, -32602, "one object"},
 		{"params are text", "explain", `"x"`, -32602, "one object"},
 		{"wrong type within", "diagnose", `{"request":{"folders":"x"}}`, -32602, "folders"},
@@ -99,7 +99,7 @@ func TestErrors(t *testing.T) {
 		{"unknown check", "explain", `{"check":"goroot-invalit"}`, -32602, "did you mean goroot-invalid"},
 		{"render before a report", "report/render", `{"format":"text"}`, 1, "nothing was diagnosed yet"},
 		{"snapshot before a report", "snapshot", `{}`, 1, "nothing was diagnosed yet"},
-		{"unknown format", "report/render", `{"format":"html"}`, -32602, "text, json"},
+		{"unknown format", "report/render", `{"format":"pdf"}`, -32602, "text, json"},
 		{"unknown privacy", "report/render", `{"format":"text","privacy":"none"}`, -32602, "privacy"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -132,10 +132,19 @@ func TestADiagnosisAndItsFaces(t *testing.T) {
 	if err := s.call("snapshot", struct{}{}, &snapshot); err != nil || snapshot.Snapshot["schema"] == nil {
 		t.Errorf("%v, snapshot %v", err, snapshot.Snapshot)
 	}
-	for _, format := range []string{"text", "json", "markdown", "github", "junit"} {
+	for _, format := range []string{"text", "json", "markdown", "html", "sarif", "github", "junit"} {
 		var text struct{ Text string }
 		if err := s.call("report/render", map[string]string{"format": format}, &text); err != nil || text.Text == "" {
 			t.Errorf("%s: %v, %q", format, err, text.Text)
+		}
+	}
+	var panel struct{ Text string }
+	if err := s.call("report/render", map[string]string{"format": "html", "nonce": "0123456789abcdef"}, &panel); err != nil || !strings.Contains(panel.Text, "nonce-0123456789abcdef") {
+		t.Errorf("panel: %v, %.300q", err, panel.Text)
+	}
+	for _, bad := range []map[string]string{{"format": "html", "nonce": "x'; script-src *"}, {"format": "text", "nonce": "0123456789abcdef"}} {
+		if err := s.call("report/render", bad, nil); codeOf(err) != -32602 {
+			t.Errorf("%v: %v", bad, err)
 		}
 	}
 	if err := s.call("shutdown", struct{}{}, nil); err != nil {

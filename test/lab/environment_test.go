@@ -38,6 +38,9 @@ type environment struct {
 	verdict      string   // of the control ladder
 	culprits     []string // what govitals isolate must name, a group each, and nothing else
 	trials       int      // the most that isolation may need; 0 is any number
+	fixes        []string // findings that govitals fix mends, FINDING or FINDING/FIX, in this order
+	unfixed      string   // why an automatic fix is not tried
+	stays        []string // what below the root a fix leaves for ever: modules that were extracted anew
 }
 
 func parse(path string) (*environment, error) {
@@ -115,6 +118,12 @@ func (e *environment) directive(word, rest string) error {
 	case "trials":
 		_, err := fmt.Sscan(rest, &e.trials)
 		return err
+	case "fix":
+		e.fixes = append(e.fixes, strings.Fields(rest)...)
+	case "stays":
+		e.stays = append(e.stays, strings.Fields(rest)...)
+	case "unfixed":
+		e.unfixed = rest
 	case "needs":
 		e.needs = append(e.needs, strings.Fields(rest)...)
 	default:

@@ -75,8 +75,10 @@ func (m *machine) diagnose() {
 	}
 	row.saw(d)
 	m.compareFindings(d)
+	m.accounted(d)
 	m.wantExit(exit, string(d.Badge))
 	m.wantTexts(string(out) + stderr)
+	m.replays(out)
 	if m.t.Failed() {
 		m.t.Logf("stderr: %s", stderr)
 		m.explain(d)

@@ -55,7 +55,13 @@ func (r *tableRow) saw(d report.Document) {
 func (r *tableRow) write(t *testing.T, file string) {
 	t.Helper()
 	r.Failed = t.Failed()
-	line, err := json.Marshal(r)
+	appendLine(t, file, r)
+}
+
+// appendLine adds a value to a file, as one line of JSON.
+func appendLine(t *testing.T, file string, v any) {
+	t.Helper()
+	line, err := json.Marshal(v)
 	if err != nil {
 		t.Error(err)
 		return

@@ -46,13 +46,25 @@ test('initialize tells protocol, version and methods', async () => {
   const result = await sidecar.connection.sendRequest<InitializeResult>(methods.initialize, { protocol: protocolVersion, client: 'test' });
   assert.equal(result.protocol, protocolVersion);
   assert.notEqual(result.version, '');
-  for (const name of ['diagnose', 'snapshot', 'probe', 'isolate', 'targets', 'explain', 'render', 'shutdown'] as const) {
+  for (const name of [
+    'diagnose',
+    'snapshot',
+    'probe',
+    'isolate',
+    'tree',
+    'targets',
+    'explain',
+    'render',
+    'fixPlan',
+    'fixApply',
+    'fixVerify',
+    'fixJournal',
+    'undo',
+    'shutdown',
+  ] as const) {
     assert.ok(result.methods.includes(methods[name]), `${methods[name]} is missing in ${result.methods.join(' ')}`);
   }
-  for (const later of ['tree', 'fix/plan', 'fix/apply', 'undo']) {
-    assert.ok(!result.methods.includes(later));
-    assert.equal(await codeOf(sidecar.connection.sendRequest(later, {})), -32601);
-  }
+  assert.equal(await codeOf(sidecar.connection.sendRequest('never/heard', {})), -32601);
 });
 
 test('a diagnosis in words, its snapshot and its renderings', async () => {

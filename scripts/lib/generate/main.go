@@ -83,7 +83,7 @@ func save(file string, content []byte) error {
 
 // generate returns all generated files by name.
 func generate(root string) (map[string][]byte, error) {
-	words, err := readSources(filepath.Join(root, "sidecar"), "health", "report", "probe", "rpc")
+	words, err := readSources(filepath.Join(root, "sidecar"), "health", "report", "compare", "triage", "probe", "rpc")
 	if err != nil {
 		return nil, err
 	}

@@ -6,8 +6,10 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/govitals/govitals/sidecar/compare"
 	"github.com/govitals/govitals/sidecar/health"
 	"github.com/govitals/govitals/sidecar/report"
+	"github.com/govitals/govitals/sidecar/triage"
 )
 
 // object is a JSON object that keeps the order of its members.
@@ -49,7 +51,11 @@ func schemas(w *words, files map[string][]byte) error {
 	}{
 		{"docs/report.schema.json", "What govitals check --format json prints", report.Document{}},
 		{"docs/probe.schema.json", "What govitals probe --format json prints", report.LadderDocument{}},
+		{"docs/tree.schema.json", "What govitals tree --format json prints", report.TreeDocument{}},
 		{"docs/isolate.schema.json", "What govitals isolate --format json prints", report.IsolationDocument{}},
+		{"docs/diff.schema.json", "What govitals diff --format json prints", compare.Document{}},
+		{"docs/triage.schema.json", "What govitals triage --format json prints", triage.Summary{}},
+		{"docs/triage-row.schema.json", "A line of what govitals triage --format jsonl prints", triage.Row{}},
 	} {
 		g := &schemer{words: w, done: map[string]bool{}}
 		root := reflect.TypeOf(s.root)

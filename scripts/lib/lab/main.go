@@ -2,8 +2,10 @@
 // found: recall, precision and time of each environment that is not as it should be, of each shelf, and in total.
 //
 //	lab ROWS
+//	lab --fix ROWS
 //
-// The exit status is 1 unless everything that was wanted was found as a root and nothing else was, at warning or above.
+// The exit status is 1 unless everything that was wanted was found as a root and nothing else was, at warning or above. With
+// --fix the rows tell of fixes, and the status is 1 unless all of them mended and were taken back.
 package main
 
 import (
@@ -79,12 +81,12 @@ func percent(part, whole int) string {
 	return fmt.Sprintf("%.1f %%", 100*float64(part)/float64(whole))
 }
 
-func read(in io.Reader) ([]row, error) {
-	var out []row
+func read[R any](in io.Reader) ([]R, error) {
+	var out []R
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
-		var r row
+		var r R
 		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
 			return nil, fmt.Errorf("line %d: %w", len(out)+1, err)
 		}
@@ -125,13 +127,20 @@ func listed(ids []string) string {
 	return strings.Join(ids, " ")
 }
 
-func run(file string, out io.Writer) (bool, error) {
+func run(file string, fixes bool, out io.Writer) (bool, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return false, err
 	}
 	defer f.Close()
-	rows, err := read(f)
+	if fixes {
+		rows, err := read[mended](f)
+		if err != nil {
+			return false, err
+		}
+		return fixTable(out, rows)
+	}
+	rows, err := read[row](f)
 	if err != nil {
 		return false, err
 	}
@@ -139,11 +148,16 @@ func run(file string, out io.Writer) (bool, error) {
 }
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: lab ROWS")
+	args := os.Args[1:]
+	fixes := len(args) > 0 && args[0] == "--fix"
+	if fixes {
+		args = args[1:]
+	}
+	if len(args) != 1 {
+		fmt.Fprintln(os.Stderr, "usage: lab [--fix] ROWS")
 		os.Exit(2)
 	}
-	good, err := run(os.Args[1], os.Stdout)
+	good, err := run(args[0], fixes, os.Stdout)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "lab:", err)
 		os.Exit(2)

@@ -28,7 +28,7 @@ func TestTable(t *testing.T) {
 		{"no rows", nil, false, []string{"total 0 0 - -"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			rows, err := read(strings.NewReader(strings.Join(tc.rows, "\n")))
+			rows, err := read[row](strings.NewReader(strings.Join(tc.rows, "\n")))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -48,7 +48,44 @@ func TestTable(t *testing.T) {
 }
 
 func TestReadBadRows(t *testing.T) {
-	if _, err := read(strings.NewReader("{}\nno JSON\n")); err == nil || !strings.Contains(err.Error(), "line 2") {
+	if _, err := read[row](strings.NewReader("{}\nno JSON\n")); err == nil || !strings.Contains(err.Error(), "line 2") {
 		t.Error(err)
+	}
+}
+
+func TestFixTable(t *testing.T) {
+	const (
+		good   = `{"name":"goroot","fixes":["goroot-invalid"],"steps":["set"],"fixed":true,"undone":true}`
+		stays  = `{"name":"vendor","fixes":["a","b"],"steps":["run","run"],"fixed":true,"undone":false}`
+		broken = `{"name":"gowork","fixes":["c"],"steps":["goenv"]}`
+	)
+	for _, tc := range []struct {
+		name string
+		rows []string
+		good bool
+		want []string
+	}{
+		{"all well", []string{good}, true, []string{"goroot goroot-invalid set yes yes", "1 with an automatic fix 1 1"}},
+		{"not taken back", []string{stays, good}, false, []string{"goroot goroot-invalid set yes yes vendor a b run run yes NO", "2 with an automatic fix 2 1"}},
+		{"not fixed", []string{good, broken}, false, []string{"gowork c goenv NO NO", "2 with an automatic fix 1 1"}},
+		{"nothing was tried", nil, false, []string{"0 with an automatic fix 0 0"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			rows, err := read[mended](strings.NewReader(strings.Join(tc.rows, "\n")))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var out strings.Builder
+			ok, err := fixTable(&out, rows)
+			if err != nil || ok != tc.good {
+				t.Errorf("good is %v (%v)", ok, err)
+			}
+			text := strings.Join(strings.Fields(out.String()), " ")
+			for _, want := range tc.want {
+				if !strings.Contains(text, want) {
+					t.Errorf("nowhere: %q in\n%s", want, out.String())
+				}
+			}
+		})
 	}
 }
