@@ -11,6 +11,7 @@ import (
 
 	"github.com/govitals/govitals/sidecar/doctor"
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
 	"github.com/govitals/govitals/sidecar/report"
 )
 
@@ -71,7 +72,7 @@ func (a *app) check() *cobra.Command {
 	c.Flags().StringVar(&f.loginShell, "login-shell", "auto", "whether a check may ask your login shell for its environment, which runs its start-up files: auto, off")
 	c.Flags().StringVar(&f.baseline, "baseline", "", "an earlier JSON report `FILE`; findings that stood in it are shown but not counted")
 	c.Flags().StringVar(&f.policy, "policy", "", "the team's policy `FILE` to use (default: .govitals.yaml in each folder)")
-	c.Flags().StringVar(&f.replay, "replay", "", "judge the snapshot of a JSON report `FILE`, perhaps of another machine, instead of this one")
+	c.Flags().StringVar(&f.replay, "replay", "", "judge the snapshot of a JSON report `FILE`, perhaps of another machine, instead of this one;\n- is standard input, and gzip is fine")
 	return c
 }
 
@@ -83,7 +84,7 @@ func (a *app) runCheck(ctx context.Context, c *cobra.Command, f checkFlags, args
 	if f.replay != "" && len(args) > 0 {
 		return usage("--replay judges a report: it takes no DIR")
 	}
-	known, err := readBaseline(f.baseline)
+	known, err := a.readBaseline(f.baseline)
 	if err != nil {
 		return err
 	}
@@ -114,9 +115,9 @@ func (a *app) verdict(r health.Report, threshold health.Severity, never bool) er
 	code := doctor.ExitCode(r, threshold, never)
 	text := ""
 	if code == doctor.ExitNoDiagnosis {
-		text = "nothing was found, but a check that could have found an error could not judge"
+		text = lang.Mark("nothing was found, but a check that could have found an error could not judge")
 		if doctor.Impossible(r) {
-			text = "no diagnosis possible: no folder could be looked at"
+			text = lang.Mark("no diagnosis possible: no folder could be looked at")
 		}
 	}
 	if code == doctor.ExitGood {
@@ -127,6 +128,7 @@ func (a *app) verdict(r health.Report, threshold health.Severity, never bool) er
 
 func (a *app) diagnose(ctx context.Context, f checkFlags, args []string) (health.Report, error) {
 	o := a.doctor
+	o.Remember = o.Remember && len(f.only)+len(f.skip) == 0
 	for _, id := range f.only {
 		o.Only = append(o.Only, health.CheckID(id))
 	}
@@ -134,7 +136,7 @@ func (a *app) diagnose(ctx context.Context, f checkFlags, args []string) (health
 		o.Skip = append(o.Skip, health.CheckID(id))
 	}
 	if f.replay != "" {
-		return replay(f.replay, o)
+		return a.replay(f.replay, o)
 	}
 	request, err := a.request(ctx, f.examined, args)
 	if err != nil {

@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"github.com/govitals/govitals/sidecar/doctor"
+	"github.com/govitals/govitals/sidecar/lang"
 	"github.com/govitals/govitals/sidecar/probe"
 )
 
@@ -39,8 +41,17 @@ type exit struct {
 
 func (e exit) Error() string { return e.text }
 
+// misuse is the end of a command that was called wrongly; it is said in the language that Run finds out.
+type misuse struct {
+	exit
+	format string
+	args   []any
+}
+
+func (m misuse) Unwrap() error { return m.exit }
+
 func usage(format string, args ...any) error {
-	return exit{doctor.ExitUsage, fmt.Sprintf(format, args...)}
+	return misuse{exit{doctor.ExitUsage, fmt.Sprintf(format, args...)}, format, args}
 }
 
 // Run runs the command line and returns the exit code.
@@ -50,6 +61,7 @@ func Run(streams Streams, args []string, o doctor.Options, serve Serve) int {
 		return doctor.ExitGood
 	}
 	a := &app{Streams: streams, doctor: o, talk: serve}
+	a.doctor.Say = language(args, os.Getenv)
 	if a.doctor.Log == nil {
 		a.doctor.Log = func(text string) { fmt.Fprintln(streams.Err, "govitals: "+text) }
 	}
@@ -62,7 +74,7 @@ func Run(streams Streams, args []string, o doctor.Options, serve Serve) int {
 	root.SetErr(streams.Err)
 	command, err := root.ExecuteContextC(ctx)
 	if ctx.Err() != nil {
-		fmt.Fprintln(streams.Err, "govitals: interrupted")
+		fmt.Fprintln(streams.Err, "govitals: "+a.doctor.Say.Say("interrupted"))
 		return doctor.ExitInterrupted
 	}
 	if err == nil {
@@ -73,10 +85,10 @@ func Run(streams Streams, args []string, o doctor.Options, serve Serve) int {
 		end = exit{doctor.ExitUsage, err.Error()}
 	}
 	if end.text != "" {
-		fmt.Fprintln(streams.Err, "govitals: "+end.text)
+		fmt.Fprintln(streams.Err, "govitals: "+a.inWords(err, end))
 	}
 	if end.code == doctor.ExitUsage {
-		fmt.Fprintf(streams.Err, "See '%s --help'.\n", command.CommandPath())
+		fmt.Fprintln(streams.Err, a.doctor.Say.Say("See '%s --help'.", command.CommandPath()))
 	}
 	return end.code
 }
@@ -92,7 +104,7 @@ func interruptible() (context.Context, context.CancelFunc) {
 }
 
 const about = `govitals finds out why Go does not work in your editor: what is broken, what proves it,
-who set the value that broke it, and what still works. It changes nothing.`
+who set the value that broke it, and what still works. Only fix and undo change anything.`
 
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
@@ -103,7 +115,7 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors: true,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usage("there is no command %q (there are: check, probe, isolate, explain, serve, version)", args[0])
+				return usage("there is no command %q (there are: check, probe, isolate, fix, undo, diff, triage, tree, history, explain, serve, version)", args[0])
 			}
 			return nil
 		},
@@ -113,8 +125,8 @@ func (a *app) root() *cobra.Command {
 			return exit{doctor.ExitUsage, "a command is missing"}
 		},
 		PersistentPreRunE: func(*cobra.Command, []string) error {
-			if a.lang != "en" {
-				return usage("there is no language %q (there is: en)", a.lang)
+			if a.lang != "" && !slices.Contains(lang.Tags, lang.Tag(a.lang)) {
+				return usage("there is no language %q (there are: en, zh-cn)", a.lang)
 			}
 			return nil
 		},
@@ -122,8 +134,9 @@ func (a *app) root() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
 	root.PersistentFlags().BoolVar(&a.noColor, "no-color", false, "no colours, also on a terminal (so does the variable NO_COLOR)")
-	root.PersistentFlags().StringVar(&a.lang, "lang", "en", "language of the texts: en")
-	root.AddCommand(a.check(), a.probe(), a.isolate(), a.explain(), a.serve(), a.version())
+	root.PersistentFlags().StringVar(&a.lang, "lang", "", "language of the texts: en, zh-cn (default: that of LC_ALL, LC_MESSAGES or LANG)")
+	root.AddCommand(a.check(), a.probe(), a.isolate(), a.fix(), a.undo(), a.diff(), a.triage(), a.tree(), a.history(), a.explain(), a.serve(), a.version())
+	translate(root, a.doctor.Say)
 	return root
 }
 

@@ -23,7 +23,7 @@ func TestUsage(t *testing.T) {
 		{"check --bogus", "unknown flag: --bogus"},
 		{"check -x", "unknown shorthand flag"},
 		{"check a b", "give one DIR, not 2"},
-		{"check --format html", `no format "html" (there are: text, json, markdown, sarif, github, junit)`},
+		{"check --format pdf", `no format "pdf" (there are: text, json, markdown, html, sarif, github, junit)`},
 		{"check --tier thorough", `no tier "thorough"`},
 		{"check --fail-on sometimes", `unknown threshold "sometimes"`},
 		{"check --privacy none", "--privacy is full or share"},
@@ -37,11 +37,20 @@ func TestUsage(t *testing.T) {
 		{"check --user-settings /nonexistent", "--user-settings"},
 		{"check -o /nonexistent/report", "-o:"},
 		{"check -o " + folder, "is a folder"},
-		{"check --baseline " + garbage, "is no report"},
+		{"check --baseline " + garbage, "cut off"},
 		{"check --baseline " + other, "is no report"},
 		{"check --replay " + newer, "newer govitals"},
 		{"check --replay /nonexistent", "--replay"},
 		{"check --replay " + newer + " " + folder, "it takes no DIR"},
+		{"check --replay " + folder, "is a folder"},
+		{"diff " + other, "give two reports, not 1"},
+		{"diff " + other + " " + garbage, "is no report of"},
+		{"diff - -", "only one of the two"},
+		{"diff a b --format sarif", `no format "sarif"`},
+		{"triage", "give a folder or files"},
+		{"triage /nonexistent/x*", "no such file: /nonexistent/x*"},
+		{"triage " + folder + " --format xml", `no format "xml"`},
+		{"triage " + folder + " --top -1", "--top is 0 or more"},
 		{"check " + filepath.Join(folder, "main.go"), "is not a folder: give a folder or a .code-workspace file"},
 		{"probe --untrusted", "an untrusted folder is not probed"},
 		{"probe --tier fast", "unknown flag: --tier"},
@@ -56,7 +65,7 @@ func TestUsage(t *testing.T) {
 		{"isolate --tier deep", "unknown flag: --tier"},
 		{"isolate --format markdown", "no format"},
 		{"isolate a b", "give one DIR, not 2"},
-		{"tree", `there is no command "tree" (there are: check, probe, isolate, explain, serve, version)`},
+		{"doctor", `there is no command "doctor" (there are: check, probe, isolate, fix, undo, diff, triage, tree, history, explain, serve, version)`},
 	} {
 		t.Run(tc.args, func(t *testing.T) {
 			r := m.run(strings.Fields(tc.args)...)
@@ -161,7 +170,7 @@ func TestStdoutHoldsTheResultAlone(t *testing.T) {
 	m := newMachine(t)
 	m.broken("go", "echo noise; echo noise >&2; exit 1")
 	m.set("FORCE_COLOR", "1")
-	for format, first := range map[string]string{"text": "✗ Go does not work here", "json": "{", "markdown": "## ", "junit": "<?xml", "github": "::error"} {
+	for format, first := range map[string]string{"text": "✗ Go does not work here", "json": "{", "markdown": "## ", "html": "<!DOCTYPE html>", "junit": "<?xml", "github": "::error"} {
 		r := m.run("check", "app", "--tier", "fast", "--format", format)
 		if r.code != 1 || !strings.HasPrefix(r.stdout, first) || r.stderr != "" {
 			t.Errorf("%s: exit code %d, stdout %.60q, stderr %q", format, r.code, r.stdout, r.stderr)

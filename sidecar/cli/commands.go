@@ -32,7 +32,8 @@ func (a *app) explain() *cobra.Command {
 			}
 			docs := make([]report.CheckDoc, 0, len(found))
 			for _, c := range found {
-				docs = append(docs, report.NewCheckDoc(c.ID, c.Severity, c.Doc, c.Needs, c.After, c.Platforms))
+				title, body := a.doctor.Doc(c)
+				docs = append(docs, report.NewCheckDoc(c.ID, c.Severity, title, body, c.Needs, c.After, c.Platforms))
 			}
 			return a.write(o, func(s screen) (string, error) {
 				if o.format == "json" {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/govitals/govitals/sidecar/doctor"
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/lang"
 	"github.com/govitals/govitals/sidecar/report"
 )
 
@@ -62,22 +63,22 @@ func (a *app) showHistory(o output) error {
 		if o.format == "json" {
 			return report.JSON(report.HistoryDocument{Schema: report.Schema, History: entries})
 		}
-		return historyText(entries), nil
+		return historyText(entries, a.doctor.Say), nil
 	})
 }
 
 // historyText has times in the zone of who reads it: it is for the terminal of this machine.
-func historyText(entries []report.HistoryEntry) string {
+func historyText(entries []report.HistoryEntry, say *lang.Printer) string {
 	if len(entries) == 0 {
-		return "No diagnosis was kept yet.\n"
+		return say.Say("No diagnosis was kept yet.") + "\n"
 	}
 	var out strings.Builder
 	for _, e := range entries {
-		place := "command line"
+		place := say.Say("command line")
 		if e.Editor != "" {
 			place = string(e.Editor)
 		}
-		fmt.Fprintf(&out, "%s  %-12s  %s  (%s)\n", span(e.At, e.Last), e.Badge, strings.Join(e.Folders, ", "), place)
+		fmt.Fprintf(&out, "%s  %-12s  %s  (%s)\n", span(e.At, e.Last, say), say.Word(string(e.Badge)), strings.Join(e.Folders, ", "), place)
 		for _, f := range e.Findings {
 			fmt.Fprintf(&out, "    %s\n", f)
 		}
@@ -88,7 +89,7 @@ func historyText(entries []report.HistoryEntry) string {
 	return out.String()
 }
 
-func span(from, to health.Public) string {
+func span(from, to health.Public, say *lang.Printer) string {
 	if to == "" {
 		return local(from)
 	}
@@ -97,7 +98,7 @@ func span(from, to health.Public) string {
 	if len(first) > day && len(last) > day && first[:day] == last[:day] {
 		last = last[day:]
 	}
-	return first + " to " + last
+	return say.Say("%s to %s", first, last)
 }
 
 func local(at health.Public) string {

@@ -126,7 +126,7 @@ func (a *app) runIsolate(ctx context.Context, f examined, most int, args []strin
 }
 
 func (a *app) words() report.Words {
-	return report.Words{Catalogue: doctor.Catalogue(a.doctor.Checks), Titles: doctor.Titles(a.doctor.Checks)}
+	return report.Words{Say: a.doctor.Say, Catalogue: a.doctor.Catalogue(), Titles: a.doctor.Titles()}
 }
 
 // ladder runs one of the doctor's experiments, with its progress shown.

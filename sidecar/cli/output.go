@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -67,30 +68,38 @@ func (a *app) write(o output, render func(screen) (string, error)) error {
 			return exit{doctor.ExitNoDiagnosis, err.Error()}
 		}
 		if _, err := a.Out.WriteString(text); err != nil {
-			return exit{doctor.ExitNoDiagnosis, fmt.Sprintf("the result could not be written: %v", err)}
+			return exit{doctor.ExitNoDiagnosis, a.doctor.Say.Say("the result could not be written: %v", err)}
 		}
 		return nil
 	}
-	text, err := render(screen{})
+	text, err := render(screen{say: a.doctor.Say})
 	if err == nil {
 		err = replaceFile(o.file, text)
 	}
 	if err != nil {
-		return exit{doctor.ExitNoDiagnosis, fmt.Sprintf("the result could not be written: %v", err)}
+		return exit{doctor.ExitNoDiagnosis, a.doctor.Say.Say("the result could not be written: %v", err)}
 	}
 	return nil
 }
 
 // replaceFile writes a file all or nothing, so that nobody ever reads half a report: a temporary file beside it takes its
 // place. What is no regular file (/dev/null, a pipe) is written to as it is.
-func replaceFile(file, content string) (err error) {
+func replaceFile(file, content string) error {
+	return replaceWith(file, func(out io.Writer) error {
+		_, err := io.WriteString(out, content)
+		return err
+	})
+}
+
+// replaceWith does it for what is written bit by bit.
+func replaceWith(file string, write func(io.Writer) error) (err error) {
 	if real, err := filepath.EvalSymlinks(file); err == nil {
 		file = real
 	}
 	mode := fs.FileMode(0o666)
 	if info, err := os.Stat(file); err == nil {
 		if !info.Mode().IsRegular() {
-			return os.WriteFile(file, []byte(content), 0)
+			return writeThrough(file, write)
 		}
 		mode = info.Mode().Perm()
 	}
@@ -104,7 +113,7 @@ func replaceFile(file, content string) (err error) {
 			err = errors.Join(err, os.Remove(temporary))
 		}
 	}()
-	_, err = f.WriteString(content)
+	err = write(f)
 	if err == nil {
 		err = f.Sync()
 	}
@@ -115,4 +124,12 @@ func replaceFile(file, content string) (err error) {
 		return err
 	}
 	return os.Rename(temporary, file)
+}
+
+func writeThrough(file string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_TRUNC, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(f), f.Close())
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,45 +10,31 @@ import (
 	"github.com/govitals/govitals/sidecar/report"
 )
 
-// readReport reads a report that `check --format json` wrote.
-func readReport(file string) (report.Document, error) {
-	var d report.Document
-	content, err := os.ReadFile(file)
-	if err != nil {
-		return d, err
-	}
-	if err := json.Unmarshal(content, &d); err != nil {
-		return d, fmt.Errorf("%s is no report: %w", file, err)
-	}
-	switch {
-	case d.Schema == 0 || d.Tool.Name != doctor.Name:
-		return d, fmt.Errorf("%s is no report of 'govitals check --format json'", file)
-	case d.Schema > report.Schema:
-		return d, fmt.Errorf("%s was written by a newer govitals (schema %d; this one reads %d)", file, d.Schema, report.Schema)
-	}
-	return d, nil
-}
-
 // replay judges a report's snapshot by today's checks; times stay those of the day it was taken.
-func replay(file string, o doctor.Options) (health.Report, error) {
-	d, err := readReport(file)
+func (a *app) replay(file string, o doctor.Options) (health.Report, error) {
+	d, err := a.readReport(file)
 	if err != nil {
 		return health.Report{}, usage("--replay: %v", err)
 	}
 	if d.Snapshot == nil {
 		return health.Report{}, usage("--replay: %s holds no snapshot", file)
 	}
+	return rejudge(d, o), nil
+}
+
+// rejudge judges a document that has a snapshot.
+func rejudge(d report.Document, o doctor.Options) health.Report {
 	r := doctor.Replay(d.Snapshot, o)
 	r.StartedAt, r.TookMs = health.Public(d.StartedAt), d.TookMs
-	return r, nil
+	return r
 }
 
 // readBaseline returns the ids of an earlier report's findings; nil without a file.
-func readBaseline(file string) (map[string]bool, error) {
+func (a *app) readBaseline(file string) (map[string]bool, error) {
 	if file == "" {
 		return nil, nil
 	}
-	d, err := readReport(file)
+	d, err := a.readReport(file)
 	if err != nil {
 		return nil, usage("--baseline: %v", err)
 	}

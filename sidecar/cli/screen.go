@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"github.com/govitals/govitals/sidecar/report"
+
+	"github.com/govitals/govitals/sidecar/lang"
 )
 
 // screen is what a stream can show. The zero value is a file or a pipe.
@@ -14,10 +16,11 @@ type screen struct {
 	terminal bool
 	colour   bool
 	width    int // columns; 0 is unknown
+	say      *lang.Printer
 }
 
 func (s screen) options() report.TextOptions {
-	return report.TextOptions{Colour: s.colour, Width: min(s.width, widest)}
+	return report.TextOptions{Colour: s.colour, Width: min(s.width, widest), Say: s.say}
 }
 
 // widest keeps lines readable on a wide screen.
@@ -25,9 +28,9 @@ const widest = 120
 
 func (a *app) screen(f *os.File) screen {
 	if !isTerminal(f) {
-		return screen{}
+		return screen{say: a.doctor.Say}
 	}
-	s := screen{terminal: true, width: terminalWidth(f)}
+	s := screen{say: a.doctor.Say, terminal: true, width: terminalWidth(f)}
 	s.colour = !a.noColor && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && enableColour(f)
 	return s
 }
