@@ -104,9 +104,9 @@ func (e End) words(say *lang.Printer) string {
 		parts = append(parts, e.System)
 	}
 	if e.Tier != "" {
-		parts = append(parts, say.Say("tier %s", string(e.Tier)))
+		parts = append(parts, say.Say("tier %s", say.Word(string(e.Tier))))
 	}
-	parts = append(parts, say.Say("badge %s", string(e.Badge)))
+	parts = append(parts, say.Say("badge %s", say.Word(string(e.Badge))))
 	if e.Tool != "" {
 		parts = append(parts, "govitals "+e.Tool)
 	}

@@ -89,7 +89,8 @@ func WordID(word Public) MessageID {
 // worded are the arguments that hold words of closed lists. Elsewhere the same letters may be a name or a value, which no
 // language changes.
 var worded = map[Public]bool{"question": true, "questions": true, "kind": true, "kinds": true, "broken": true, "works": true,
-	"scope": true, "waits": true, "by": true, "stage": true, "role": true, "why": true, "who": true}
+	"scope": true, "waits": true, "by": true, "stage": true, "role": true, "why": true, "who": true,
+	"before": true, "after": true}
 
 func (c Catalogue) argument(name Public, v Value) Text {
 	if !worded[name] || v.Class != ClassPublic {

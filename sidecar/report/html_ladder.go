@@ -142,9 +142,12 @@ func answersOf(r Rung, table ladderTable) string {
 func wrapped(s string, width, most int) []string {
 	var out []string
 	line := ""
-	for _, word := range strings.Fields(strings.ReplaceAll(s, "\u00a0", "\x00")) {
-		word = strings.ReplaceAll(word, "\x00", "\u00a0")
-		if joined := joinNonEmpty(" ", line, word); printed(joined) <= width || line == "" {
+	for _, p := range pieces(strings.ReplaceAll(strings.Join(strings.Fields(strings.ReplaceAll(s, "\u00a0", "\x00")), " "), "\x00", "\u00a0")) {
+		joined := line + p.text
+		if p.spaced && line != "" {
+			joined = line + " " + p.text
+		}
+		if printed(joined) <= width || line == "" || !p.spaced && !p.breaks {
 			line = joined
 			continue
 		}
@@ -152,7 +155,7 @@ func wrapped(s string, width, most int) []string {
 			line += " …"
 			break
 		}
-		out, line = append(out, line), word
+		out, line = append(out, line), p.text
 	}
 	if line != "" {
 		out = append(out, line)

@@ -215,7 +215,7 @@ func joinNonEmpty(separator string, parts ...string) string {
 }
 
 // namesEffect recognises words to follow that already say how they take effect.
-var namesEffect = regexp.MustCompile(`(?i)\b(restart|reload|start)\b.*\b(editor|window|server|VS Code)\b|(重启|重新启动|重新加载)`)
+var namesEffect = regexp.MustCompile(`(?i)\b(restart|reload|start)\b.*\b(editor|window|server|VS Code)\b|重启|启动编辑器|重新加载`)
 
 // effects are what makes a step take effect, in words.
 var effects = map[health.Effect]string{

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,13 +15,14 @@ import (
 
 	"github.com/govitals/govitals/sidecar/check"
 	"github.com/govitals/govitals/sidecar/cli"
+	"github.com/govitals/govitals/sidecar/compare"
 	"github.com/govitals/govitals/sidecar/doctor"
 	"github.com/govitals/govitals/sidecar/health"
 	"github.com/govitals/govitals/sidecar/lang"
 )
 
 // speaking are the packages whose phrases are said by a lang.Printer.
-var speaking = []string{"report", "cli", "doctor", "rpc", "triage"}
+var speaking = []string{"report", "cli", "doctor", "rpc", "triage", "compare"}
 
 // texts are all that there is to translate, in the order of the files: messages of checks, their documentation, words of closed
 // lists, and phrases.
@@ -54,6 +56,7 @@ func texts(root string) ([]lang.Entry, error) {
 func messages() []lang.Entry {
 	var out []lang.Entry
 	catalogue := doctor.Catalogue(check.All)
+	maps.Copy(catalogue, compare.Texts)
 	ids := make([]health.MessageID, 0, len(catalogue))
 	for id := range catalogue {
 		ids = append(ids, id)
@@ -76,7 +79,11 @@ var families = []string{"advice", "isolation", "ladder", "life", "rung", "why", 
 // fileOf is the check of a message, or for shared ones the family.
 func fileOf(id string) string {
 	check, name, _ := strings.Cut(id, ".")
-	if check != "say" {
+	switch check {
+	case "say":
+	case "compare":
+		return "_compare"
+	default:
 		return check
 	}
 	family, _, ok := strings.Cut(name, "-")
@@ -99,7 +106,7 @@ func documentation() []lang.Entry {
 
 // closed are the types of health whose values people read.
 var closed = []string{"Question", "TargetKind", "AnswerVerdict", "RungState", "Severity", "CheckState", "ProbeState", "Tier", "Scope", "Wait",
-	"ProcessRole", "DebugStage", "Badge", "Purpose", "Risk", "FileState"}
+	"ProcessRole", "DebugStage", "Badge", "Purpose", "Risk", "FileState", "LadderVerdict"}
 
 // spoken are words that no type of health lists: who asked for a start of gopls, where a tool was searched, what became of a step
 // of a fix and of the whole.
