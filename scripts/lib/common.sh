@@ -24,6 +24,10 @@ clean_go() {
   env -u GOROOT -u GOOS -u GOARCH -u GOEXPERIMENT -u GOTOOLDIR "${set[@]}" go "$@"
 }
 
+# How the sidecar is compiled. Paths of this machine are not in it, and our own packages are compiled without inlining: that
+# is 0.8 MB less, and what it costs is lost beside the programs that the sidecar starts and the files it reads.
+SIDECAR_FLAGS=(-trimpath "-gcflags=github.com/govitals/govitals/...=-l")
+
 sha() { if have sha256sum; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
 
 # with_lock NAME COMMAND...: one at a time among processes. flock lets go by itself when its owner dies;

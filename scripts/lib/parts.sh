@@ -116,7 +116,7 @@ packed_elsewhere() { # TARGET
   epoch="${SOURCE_DATE_EPOCH:-$(git -C "$ROOT" log -1 --format=%ct 2>/dev/null || echo 315532800)}"
   umask 077
   mkdir -p "$there" || return
-  (cd "$ROOT" && cp -R scripts sidecar extension go.mod go.sum package.json package-lock.json tsconfig.json README.md CHANGELOG.md LICENSE "$there") || return
+  (cd "$ROOT" && cp -R scripts sidecar extension l10n go.mod go.sum package.json package.nls*.json package-lock.json tsconfig.json README.md CHANGELOG.md LICENSE "$there") || return
   ln -s "$ROOT/node_modules" "$there/node_modules" || return
   TZ=Asia/Tokyo SOURCE_DATE_EPOCH="$epoch" "$there/scripts/package" --target "$1" --out "$WORK/elsewhere" || return
   cmp "$WORK/release/govitals-$1-$(version).vsix" "$WORK/elsewhere/govitals-$1-$(version).vsix"
@@ -126,6 +126,7 @@ summed_up() { cd "$WORK/release" && sha -c SHA256SUMS; }
 part_rpc() {
   step "node_modules" node_modules && step "build" "$ROOT/scripts/build" --sidecar-only && with_gopls || return 0
   ts_tests test/rpc
+  ts_tests test/triage
 }
 
 in_editor() { # DIR

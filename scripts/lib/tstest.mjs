@@ -31,7 +31,7 @@ const options = {
   format: 'cjs',
   target: 'node20',
   sourcemap: 'inline',
-  external: ['vscode', 'playwright-core', 'esbuild', 'html-validate'],
+  external: ['vscode', 'playwright-core', 'esbuild', 'html-validate', 'typescript', '@duckdb/node-api'],
   logLevel: 'warning',
   outExtension: { '.js': '.cjs' },
 };

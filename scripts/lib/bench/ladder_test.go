@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -48,6 +49,25 @@ func TestMeasureComparesAPart(t *testing.T) {
 	c.took = func([]byte) (float64, error) { return 0, errors.New("out of shape") }
 	if _, err := c.measure(context.Background(), t.TempDir(), 1, io.Discard); err == nil || !strings.Contains(err.Error(), "part against x: out of shape") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A cache of gopls's that grew on this machine must not tell on the measure, and ours is not left behind.
+func TestOwnCaches(t *testing.T) {
+	t.Setenv("GOPLSCACHE", "/grown")
+	t.Setenv("GOVITALS_STATE_DIR", "/grown")
+	release, err := ownCaches()
+	if err != nil {
+		t.Fatal(err)
+	}
+	gopls, state := os.Getenv("GOPLSCACHE"), os.Getenv("GOVITALS_STATE_DIR")
+	dir := filepath.Dir(gopls)
+	if filepath.Dir(state) != dir || gopls == state || strings.HasPrefix(gopls, "/grown") {
+		t.Errorf("%s and %s", gopls, state)
+	}
+	release()
+	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("%s is left: %v", dir, err)
 	}
 }
 

@@ -52,7 +52,7 @@ func (c comparison) measure(ctx context.Context, dir string, n int, progress io.
 	ratio := median(ratios)
 	rows := []row{{
 		c.name,
-		fmt.Sprintf("%.2f (%.2f s / %.2f s)", ratio, median(ours), median(theirs)),
+		fmt.Sprintf("%.2f, %.2f to %.2f (%.2f s / %.2f s)", ratio, slices.Min(ratios), slices.Max(ratios), median(ours), median(theirs)),
 		fmt.Sprintf("≤ %.1f", c.goal),
 		ratio <= c.goal,
 	}}
