@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import type { Actions } from './commands.js';
+import type { Fixer } from './fixer.js';
+import { fixRows, offered, type Wish, wishOf } from './fixes.js';
 import { ignore } from './ignoring.js';
 import type { News } from './news.js';
 import { pick, pickCulprits, type Ways } from './picker.js';
-import type { Document, Finding } from './protocol.js';
+import type { ProcessTree } from './processtree.js';
+import { type AskedParams, type Document, type Finding, methods } from './protocol.js';
 import type { ReportDocument } from './report.js';
 import type { Action } from './rows.js';
 import type { Asked, Session } from './session.js';
@@ -14,13 +17,18 @@ export interface Parts {
   session: Session;
   supervisor: Supervisor;
   report: ReportDocument;
+  tree: ProcessTree;
   news: News;
+  fixer: Fixer;
   /** Runs what the user asked for; a failure is told. */
   run: (action: () => Promise<void>) => Promise<void>;
 }
 
 /** The Go extension's own command; it is there as long as that extension runs. */
 const restartCommand = 'go.languageserver.restart';
+
+/** Milliseconds after which what is quick as a rule shows that it is under way. */
+const unnoticed = 1_000;
 
 const nothing = { findings: [] };
 
@@ -44,6 +52,16 @@ export class UserActions implements Actions {
     if (found) pickCulprits(found, await this.ways());
   }
 
+  async fix(sent?: unknown): Promise<void> {
+    const { session, fixer } = this.parts;
+    const wish = wishOf(sent) ?? (await this.wished(session.report ?? (await this.examined()) ?? nothing));
+    if (wish) await fixer.fix(wish);
+  }
+
+  undo(): Promise<void> {
+    return this.parts.fixer.undo();
+  }
+
   async ignore(): Promise<void> {
     const { session } = this.parts;
     const findings = counted(session.report ?? (await this.examined()) ?? nothing);
@@ -54,6 +72,11 @@ export class UserActions implements Actions {
   async showReport(): Promise<void> {
     const { session, report } = this.parts;
     if (session.report || (await this.examined())) await report.show();
+  }
+
+  async showTree(): Promise<void> {
+    const { tree } = this.parts;
+    if (await this.quickly(vscode.l10n.t('Looking at the processes'), ({ signal }) => tree.look(signal))) await tree.show();
   }
 
   async restartSidecar(): Promise<void> {
@@ -74,6 +97,13 @@ export class UserActions implements Actions {
     return found;
   }
 
+  private async wished(found: Pick<Document, 'findings'>): Promise<Wish | undefined> {
+    const rows = fixRows(found, vscode.l10n.t);
+    if (rows.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t('Nothing was found that could be fixed.'));
+    const title = vscode.l10n.t('Go Vitals: which problem is to be fixed?');
+    return rows.length === 0 ? undefined : (await vscode.window.showQuickPick(rows, { title, matchOnDetail: true }))?.wish;
+  }
+
   private async ignoring(findings: readonly Finding[]): Promise<void> {
     const { session } = this.parts;
     // The change of the settings alone starts a diagnosis only where that is wanted.
@@ -82,29 +112,63 @@ export class UserActions implements Actions {
 
   private async ways(): Promise<Ways> {
     const { run } = this.parts;
-    const can: Action[] = cannotIsolate() === undefined ? ['isolate'] : [];
+    const can: Action[] = cannotIsolate() === undefined ? ['tree', 'fixAll', 'isolate'] : ['tree', 'fixAll'];
     if ((await vscode.commands.getCommands(true)).includes(restartCommand)) can.push('restart');
     return {
       can,
       showReport: () => run(() => this.showReport()),
       ignore: (finding) => run(() => this.ignoring([finding])),
-      act: (action) => run(() => (action === 'isolate' ? this.isolate() : this.restartServer())),
+      fix: (finding) => run(() => this.fix({ finding: finding.id, fix: offered(finding)?.id })),
+      act: (action) => run(() => this.act(action)),
     };
+  }
+
+  private act(action: Action): Promise<void> {
+    switch (action) {
+      case 'fixAll':
+        return this.fix({ allSafe: true });
+      case 'isolate':
+        return this.isolate();
+      case 'restart':
+        return this.restartServer();
+      case 'tree':
+        return this.showTree();
+    }
   }
 
   /** The new server is diagnosed as soon as it answers: only that proves the mend. */
   private async restartServer(): Promise<void> {
-    const { session } = this.parts;
+    const { session, supervisor } = this.parts;
+    // Before it happens: an end that somebody asked for is no crash.
+    const asked: AskedParams = { hostPid: process.pid, by: 'restart' };
+    await supervisor.notify(methods.asked, asked);
     await vscode.commands.executeCommand(restartCommand);
     if (session.vitals.automatic) session.trigger('start');
     else await this.diagnose();
   }
 
+  /** Work that shows only once it takes long, and can be cancelled then; undefined if it was. */
+  private async quickly<T>(title: string, work: (asked: Asked) => Promise<T>): Promise<T | undefined> {
+    await this.revive();
+    const stop = new AbortController();
+    const working = work({ signal: stop.signal, onProgress: () => undefined });
+    const late = new Promise<true>((resolve) => setTimeout(() => { resolve(true); }, unnoticed));
+    if (!(await Promise.race([working.then(() => false), late]))) return working;
+    return this.underProgress(title, ({ signal }) => {
+      signal.addEventListener('abort', () => { stop.abort(); });
+      return working;
+    });
+  }
+
+  /** Asking is reason enough to try again what was given up. */
+  private async revive(): Promise<void> {
+    const { supervisor } = this.parts;
+    if (supervisor.state.kind === 'down') await supervisor.restart();
+  }
+
   /** Work that can be cancelled, with the sidecar's own words about how far it is; undefined if it was cancelled. */
   private async underProgress<T>(title: string, work: (asked: Asked) => Promise<T>): Promise<T | undefined> {
-    const { supervisor } = this.parts;
-    // Asking is reason enough to try again what was given up.
-    if (supervisor.state.kind === 'down') await supervisor.restart();
+    await this.revive();
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
     return vscode.window.withProgress(options, async (progress, token) => {
       const stop = new AbortController();

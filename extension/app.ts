@@ -2,19 +2,25 @@ import * as vscode from 'vscode';
 import { UserActions } from './actions.js';
 import { type BadgeView, view } from './badge.js';
 import { commands } from './commands.js';
+import { CodeActions, fixable, fixKinds } from './codeactions.js';
 import { Diagnostics } from './diagnostics.js';
+import { EditorSteps } from './editorsteps.js';
 import { sidecarEnvironment } from './environment.js';
 import { Facts } from './facts.js';
+import { Fallback, onPath } from './fallback.js';
+import { Fixer } from './fixer.js';
+import { FixView } from './fixview.js';
 import { locate } from './locate.js';
 import { News } from './news.js';
 import { notify } from './notify.js';
+import { ProcessTree } from './processtree.js';
 import type { Document } from './protocol.js';
 import { askProviders } from './providers.js';
 import { ReportDocument, reportScheme } from './report.js';
 import { Restarts } from './restarts.js';
 import { Rung0 } from './rung0.js';
 import { Session } from './session.js';
-import { type Log, Sidecar } from './sidecar.js';
+import { type Log, Sidecar, UnusableProgram } from './sidecar.js';
 import { StatusBar } from './statusbar.js';
 import { Supervisor } from './supervisor.js';
 import { listen } from './triggers.js';
@@ -26,13 +32,16 @@ export class App {
   readonly session: Session;
   private readonly news: News;
   private readonly actions: UserActions;
+  private readonly fallback: Fallback;
+  private readonly fixer: Fixer;
 
   constructor(
     context: vscode.ExtensionContext,
     atActivation: Record<string, string>,
     private readonly log: vscode.LogOutputChannel,
   ) {
-    this.supervisor = new Supervisor(() => startSidecar(context, atActivation, log), new Restarts(), log);
+    this.fallback = new Fallback((except) => otherProgram(atActivation, except));
+    this.supervisor = new Supervisor(() => startSidecar(context, atActivation, log, this.fallback), new Restarts(), log);
     const rung0 = new Rung0((command) => vscode.commands.executeCommand(command), askProviders);
     const facts = new Facts(context, atActivation, rung0);
     this.news = new News(context.workspaceState);
@@ -44,18 +53,28 @@ export class App {
       down: () => downReason(this.supervisor),
       log,
     });
-    this.supervisor.onDidChange = () => {
-      this.session.announce();
-      if (this.supervisor.state.kind === 'down') this.tell(this.supervisor.state.reason);
-    };
     const { session, supervisor, news } = this;
     const report = new ReportDocument(session, supervisor);
-    this.actions = new UserActions({ session, supervisor, news, report, run: (action) => this.run(action) });
+    const tree = new ProcessTree(supervisor, () => facts.window());
+    this.follow(tree);
+    const steps = new EditorSteps();
+    supervisor.onEditorStep = (step) => steps.run(step);
+    const view = new FixView();
+    this.fixer = new Fixer({
+      session, supervisor, steps, view, memory: context.workspaceState, log,
+      facts: () => facts.collect('fast', false, () => Promise.resolve([])),
+      run: (action) => this.run(action),
+      showReport: () => this.actions.showReport(),
+    });
+    this.actions = new UserActions({ session, supervisor, news, report, tree, fixer: this.fixer, run: (action) => this.run(action) });
     context.subscriptions.push(
       this.session,
       report,
+      tree,
+      view,
       vscode.workspace.registerTextDocumentContentProvider(reportScheme, report),
-      ...this.views(report),
+      vscode.workspace.registerTextDocumentContentProvider(reportScheme, tree),
+      ...this.views(report, tree),
       ...this.commands(),
       listen(this.session, () => void this.run(() => this.actions.restartSidecar())),
     );
@@ -65,7 +84,25 @@ export class App {
     return view(this.session.vitals, vscode.l10n.t);
   }
 
-  private views(report: ReportDocument): vscode.Disposable[] {
+  /** What the sidecar tells unasked, and what becomes of it. */
+  private follow(tree: ProcessTree): void {
+    const { session, supervisor } = this;
+    let was = supervisor.state.kind;
+    supervisor.onDidChange = () => {
+      const { state } = supervisor;
+      session.announce();
+      if (state.kind === 'down') this.tell(state.reason);
+      // A new sidecar watches the server only once it was asked for a diagnosis.
+      if (state.kind === 'ready' && was === 'restarting') session.trigger('answer');
+      was = state.kind;
+    };
+    supervisor.onChanged = (changed) => {
+      session.happen(changed);
+      tree.update();
+    };
+  }
+
+  private views(report: ReportDocument, tree: ProcessTree): vscode.Disposable[] {
     const bar = new StatusBar();
     const diagnostics = new Diagnostics(this.session);
     let told: Document | undefined;
@@ -76,17 +113,20 @@ export class App {
       const found = this.session.report;
       if (!found || found === told) return;
       told = found;
+      tree.update();
+      if (found.tier !== 'fast') void this.run(() => this.fixer.settle());
       // Whoever reads the list needs no notification about it.
       if (this.session.asked) return;
       void this.run(() => notify(found, this.news, () => void this.run(() => this.actions.show(found))));
     };
     draw();
-    return [bar, diagnostics, this.session.onDidChange(draw)];
+    const fixes = vscode.languages.registerCodeActionsProvider(fixable, new CodeActions(diagnostics), fixKinds);
+    return [bar, diagnostics, fixes, this.session.onDidChange(draw)];
   }
 
   private commands(): vscode.Disposable[] {
     return Object.entries(commands).map(([id, run]) =>
-      vscode.commands.registerCommand(id, () => this.run(() => run(this.actions))),
+      vscode.commands.registerCommand(id, (sent: unknown) => this.run(() => run(this.actions, sent))),
     );
   }
 
@@ -104,9 +144,13 @@ export class App {
   private tell(reason: string): void {
     const showLog = vscode.l10n.t('Show Log');
     const again = vscode.l10n.t('Restart Sidecar');
-    void vscode.window.showErrorMessage(vscode.l10n.t('Go Vitals: {0}', reason), showLog, again).then((answer) => {
+    const { offer } = this.fallback;
+    const other = offer === undefined ? [] : [vscode.l10n.t('Use {0} in This Window', offer)];
+    void vscode.window.showErrorMessage(vscode.l10n.t('Go Vitals: {0}', reason), ...other, showLog, again).then((answer) => {
       if (answer === showLog) this.log.show();
-      if (answer === again) void this.run(() => this.actions.restartSidecar());
+      if (answer !== undefined && other.includes(answer)) this.fallback.accept();
+      else if (answer !== again) return;
+      void this.run(() => this.actions.restartSidecar());
     });
   }
 }
@@ -119,9 +163,29 @@ function downReason({ state }: Supervisor): string | undefined {
   return state.kind === 'down' || state.kind === 'restarting' ? state.reason : undefined;
 }
 
-function startSidecar(context: vscode.ExtensionContext, environment: Record<string, string>, log: Log): Promise<Sidecar> {
+async function startSidecar(
+  context: vscode.ExtensionContext,
+  environment: Record<string, string>,
+  log: Log,
+  fallback: Fallback,
+): Promise<Sidecar> {
   const { version } = context.extension.packageJSON as { version: string };
   const client = `vscode-govitals ${version}`;
-  const program = locate(setting<string>('sidecarPath') ?? '', context.extensionPath, process.platform);
-  return Sidecar.start(program, sidecarEnvironment(environment), client, log);
+  const located = locate(setting<string>('sidecarPath') ?? '', context.extensionPath, process.platform);
+  const program = fallback.instead(located);
+  try {
+    return await Sidecar.start(program, sidecarEnvironment(environment), client, log);
+  } catch (error) {
+    if (error instanceof UnusableProgram) await fallback.refused(program);
+    throw error;
+  }
+}
+
+/** A `govitals` of the user's that may be offered; none in a folder that is not trusted. */
+async function otherProgram(environment: Record<string, string>, except: string): Promise<string | undefined> {
+  if (!vscode.workspace.isTrusted) return undefined;
+  const name = Object.keys(environment).find((key) => (process.platform === 'win32' ? key.toUpperCase() : key) === 'PATH');
+  const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
+  const list = name === undefined ? '' : (environment[name] ?? '');
+  return onPath({ list, platform: process.platform, arch: process.arch, folders, except });
 }

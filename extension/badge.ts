@@ -1,4 +1,5 @@
-import type { Document } from './protocol.js';
+import { happeningFace } from './happening.js';
+import type { ChangedParams, Document } from './protocol.js';
 import { counted, culprit, headline, open, tally } from './verdict.js';
 import { count, markdown, type Say } from './words.js';
 
@@ -17,6 +18,8 @@ export interface Vitals {
   down: string | undefined;
   /** Why the last diagnosis gave no report although the sidecar answers. */
   failure: string | undefined;
+  /** What happened to the server that the report does not know yet. */
+  happened?: ChangedParams | undefined;
 }
 
 /** What the status bar item shows. The tooltip is Markdown. */
@@ -71,6 +74,8 @@ function faceOf(vitals: Vitals, say: Say): Face {
       background: 'warning',
     };
   }
+  const happening = vitals.happened && happeningFace(vitals.happened, say);
+  if (happening) return { ...happening, ...lasting(report, happening.background) };
   if (vitals.failure !== undefined && !vitals.checking) {
     return { icon: 'question', words: say('not checked'), says: say('no diagnosis, {0}', vitals.failure) };
   }
@@ -83,6 +88,12 @@ function faceOf(vitals: Vitals, say: Say): Face {
   // The pulse is not taken yet: whatever the files say, nobody knows whether Go works.
   if (report.badge === 'checking' && vitals.checking) return { icon: 'sync~spin', says: say('checking') };
   return reportFace(report, say);
+}
+
+/** The colour that the badge has, unless it becomes worse: only a diagnosis takes it away. */
+function lasting(report: Document | undefined, now: 'error' | undefined): Pick<Face, 'background'> {
+  if (now) return { background: now };
+  return report?.badge === 'error' || report?.badge === 'warning' ? { background: report.badge } : {};
 }
 
 function reportFace(report: Document, say: Say): Face {
@@ -108,11 +119,13 @@ const shown = 5;
 
 function tooltip(vitals: Vitals, face: Face, say: Say): string {
   const { report } = vitals;
-  const current = report && vitals.down === undefined && vitals.failure === undefined;
+  const happened = vitals.happened && happeningFace(vitals.happened, say) && vitals.happened.life;
+  const current = report && vitals.down === undefined && vitals.failure === undefined && !happened;
   // With findings listed below, the first need not be said twice.
   const says = (current && tally(report, say)) || face.says;
   const lines = [`**Go Vitals**: ${markdown(says)}`];
   if (current) lines.push(...reportLines(report, say));
+  if (happened) lines.push(markdown(happened.words));
   if (!vitals.trusted) {
     lines.push(
       say('This folder is in Restricted Mode: its files were read, nothing of it was run, and no language server was asked.'),

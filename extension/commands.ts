@@ -2,16 +2,23 @@
 export interface Actions {
   diagnose(): Promise<void>;
   isolate(): Promise<void>;
+  /** A wish that names nothing asks what is to be mended. */
+  fix(wish?: unknown): Promise<void>;
+  undo(): Promise<void>;
   ignore(): Promise<void>;
   showReport(): Promise<void>;
+  showTree(): Promise<void>;
   restartSidecar(): Promise<void>;
 }
 
 /** Every command of the extension; a test compares the ids with the manifest. */
-export const commands: Readonly<Record<string, (actions: Actions) => Promise<void>>> = {
+export const commands: Readonly<Record<string, (actions: Actions, sent?: unknown) => Promise<void>>> = {
   'govitals.diagnose': (actions) => actions.diagnose(),
   'govitals.isolate': (actions) => actions.isolate(),
+  'govitals.fix': (actions, sent) => actions.fix(sent),
+  'govitals.undo': (actions) => actions.undo(),
   'govitals.ignore': (actions) => actions.ignore(),
   'govitals.showReport': (actions) => actions.showReport(),
+  'govitals.showTree': (actions) => actions.showTree(),
   'govitals.restartSidecar': (actions) => actions.restartSidecar(),
 };

@@ -1,13 +1,20 @@
 import * as vscode from 'vscode';
 import { folders, savedWorkspace } from './facts.js';
 import { type Problem, problemsOf } from './problems.js';
-import type { Severity } from './protocol.js';
+import type { Finding, Severity } from './protocol.js';
 import type { Session } from './session.js';
+
+/** A problem as the editor shows it, and what it is about. */
+export interface Shown {
+  diagnostic: vscode.Diagnostic;
+  finding: Finding;
+}
 
 /** The Problems view: findings in files of the workspace. */
 export class Diagnostics {
   private readonly collection = vscode.languages.createDiagnosticCollection('Go Vitals');
   private shown: unknown;
+  private byFile = new Map<string, Shown[]>();
 
   constructor(private readonly session: Session) {}
 
@@ -16,12 +23,18 @@ export class Diagnostics {
     if (report === this.shown) return;
     this.shown = report;
     this.collection.clear();
+    this.byFile = new Map();
     if (!report) return;
-    const byFile = new Map<string, vscode.Diagnostic[]>();
     for (const problem of problemsOf(report, { folders: folders(), workspaceFile: savedWorkspace() })) {
-      byFile.set(problem.file, [...(byFile.get(problem.file) ?? []), diagnostic(problem)]);
+      const one = { diagnostic: diagnostic(problem), finding: problem.finding };
+      this.byFile.set(problem.file, [...(this.byFile.get(problem.file) ?? []), one]);
     }
-    for (const [file, diagnostics] of byFile) this.collection.set(vscode.Uri.file(file), diagnostics);
+    for (const [file, list] of this.byFile) this.collection.set(vscode.Uri.file(file), list.map(({ diagnostic: one }) => one));
+  }
+
+  /** What is shown in a part of a file. */
+  at(uri: vscode.Uri, range: vscode.Range): Shown[] {
+    return (this.byFile.get(uri.fsPath) ?? []).filter(({ diagnostic: { range: where } }) => where.start.line <= range.end.line && where.end.line >= range.start.line);
   }
 
   dispose(): void {

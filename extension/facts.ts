@@ -43,10 +43,16 @@ export class Facts {
     if (workspaceFile !== undefined) request.workspaceFile = workspaceFile;
     const ignore = ignored(folders());
     if (ignore.length > 0) request.ignore = ignore;
+    if (vscode.workspace.getConfiguration().get<boolean>('govitals.history') === false) request.noHistory = true;
     if (tier !== 'fast' && request.editor) {
       request.editor.running = await this.rung0.ask({ listed: commands, open: openGo().length, choose: () => choose(request) });
     }
     return request;
+  }
+
+  /** What a look at the processes needs: it concerns no folder, and nobody is asked. */
+  window(): Request {
+    return { folders: [], tier: 'standard', untrusted: !vscode.workspace.isTrusted, environment: environment(), editor: this.identity() };
   }
 
   /**
@@ -69,10 +75,7 @@ export class Facts {
 
   private async editor(commands: string[], workspaceFile: string | undefined): Promise<EditorFacts> {
     const facts: EditorFacts = {
-      name: vscode.env.appName,
-      version: vscode.version,
-      hostPid: process.pid,
-      logDir: path.dirname(this.context.logUri.fsPath),
+      ...this.identity(),
       environmentAtActivation: this.atActivation,
       extensions: extensions(),
       commands,
@@ -80,9 +83,20 @@ export class Facts {
       settingsFiles: await existing(settingsFiles(this.context, workspaceFile)),
       openFiles: openGo().map(({ uri }) => uri.fsPath),
     };
-    if (vscode.env.remoteName !== undefined) facts.remote = vscode.env.remoteName;
     const active = vscode.window.activeTextEditor?.document;
     if (active?.uri.scheme === 'file' && active.languageId.startsWith('go')) facts.activeFile = active.uri.fsPath;
+    return facts;
+  }
+
+  /** Which window this is, and where its logs are; the processes and the life of its servers are found by that. */
+  private identity(): EditorFacts {
+    const facts: EditorFacts = {
+      name: vscode.env.appName,
+      version: vscode.version,
+      hostPid: process.pid,
+      logDir: path.dirname(this.context.logUri.fsPath),
+    };
+    if (vscode.env.remoteName !== undefined) facts.remote = vscode.env.remoteName;
     return facts;
   }
 }

@@ -24,10 +24,14 @@ export function ladderRows(ladders: readonly Ladder[], can: readonly Action[], s
 
 export function actionRow(action: Action, detail: string, say: Say): Row {
   switch (action) {
+    case 'fixAll':
+      return { kind: 'action', action, label: `$(wrench) ${say('Fix all safe problems')}`, description: say('one preview, and all of it can be taken back'), detail };
     case 'isolate':
       return { kind: 'action', action, label: `$(search) ${say('Find the Culprit')}`, description: say('by experiment, takes minutes'), detail };
     case 'restart':
       return { kind: 'action', action, label: `$(debug-restart) ${say('Restart Language Server')}`, description: '', detail };
+    case 'tree':
+      return { kind: 'action', action, label: `$(list-tree) ${say('Show process tree')}`, description: '', detail };
   }
 }
 

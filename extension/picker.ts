@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { culpritRows, culpritTitle } from './culpritrows.js';
+import { offered } from './fixes.js';
 import type { Document, Finding, IsolationDocument, Source } from './protocol.js';
 import { type Action, type Row, rowsOf, titleOf } from './rows.js';
 import { located } from './verdict.js';
@@ -18,6 +19,7 @@ export interface Ways {
   can: readonly Action[];
   showReport: () => Promise<void>;
   ignore: (finding: Finding) => Promise<void>;
+  fix: (finding: Finding) => Promise<void>;
   act: (action: Action) => Promise<void>;
 }
 
@@ -58,6 +60,10 @@ function item(row: Row, ways: Ways): Item {
 
 function buttons(finding: Finding, ways: Ways): Button[] {
   const out: Button[] = [];
+  const fix = offered(finding);
+  if (fix) {
+    out.push({ iconPath: new vscode.ThemeIcon('wrench'), tooltip: vscode.l10n.t('Fix: {0}', fix.title), press: ways.fix });
+  }
   const place = located(finding)?.source;
   if (place) {
     out.push({

@@ -11,6 +11,7 @@ export interface Problem {
   check: string;
   docUrl: string;
   related: { file: string; line: number; message: string }[];
+  finding: Finding;
 }
 
 export interface Place {
@@ -35,6 +36,7 @@ export function problemsOf(report: Document, place: Place): Problem[] {
       check: finding.check,
       docUrl: finding.docUrl,
       related: more.map(({ source, what }) => ({ file: source.file, line: Math.max(0, source.line - 1), message: what })),
+      finding,
     };
   });
 }

@@ -9,16 +9,24 @@ export const methods = {
   snapshot: 'snapshot',
   probe: 'probe',
   isolate: 'isolate',
+  tree: 'tree',
   targets: 'targets',
   explain: 'explain',
   render: 'report/render',
   shutdown: 'shutdown',
   progress: '$/progress',
   changed: 'vitals/changed',
+  asked: 'life/asked',
+  fixPlan: 'fix/plan',
+  fixApply: 'fix/apply',
+  fixVerify: 'fix/verify',
+  fixJournal: 'fix/journal',
+  undo: 'undo',
+  editorStep: 'editor/step',
 } as const;
 
 /** Error codes beside those of JSON-RPC itself. */
-export const errorCodes = { cancelled: -32800, noReport: 1 } as const;
+export const errorCodes = { cancelled: -32800, noReport: 1, noPlan: 2 } as const;
 
 /** Everything that was seen; passed on and never read here. */
 export type Snapshot = Record<string, unknown>;
@@ -28,6 +36,8 @@ export interface InitializeParams {
   protocol: number;
   /** name and version, for the log */
   client: string;
+  /** Language is the editor's display language, such as en or zh-cn; one that there is none of is English. */
+  language?: string;
 }
 
 /** InitializeResult says who answers. */
@@ -95,6 +105,33 @@ export interface IsolationDocument {
   findings: Finding[];
 }
 
+/** TreeParams ask for the processes around this window, whose extension host request.editor names, or around another process. */
+export interface TreeParams {
+  request: Request;
+  pid?: number;
+  /** Format markdown asks for the tree in words as well. */
+  format?: string;
+}
+
+/** TreeResult is the tree and, where a format was asked for, its text. */
+export interface TreeResult {
+  schema: number;
+  tool: Tool;
+  privacy: Privacy;
+  tookMs: number;
+  state: ProcessesState;
+  reason: string;
+  root: number;
+  host: number;
+  self: number;
+  native: string;
+  nativeBy: string;
+  processes: TreeProcess[];
+  cut: number;
+  total: number;
+  text: string;
+}
+
 /** TargetsParams ask which questions to put to the editor's own providers; request.editor.openFiles says which documents are open, request.background whether somebody asked. */
 export interface TargetsParams {
   request: Request;
@@ -119,6 +156,10 @@ export interface ExplainResult {
 export interface RenderParams {
   format: string;
   privacy?: Privacy;
+  /** Nonce makes the format html the page of the editor's panel, where fixes have buttons (data-finding, data-fix) and scripts and styles that carry the nonce may run: 16 characters of base64 at least, new for each page. */
+  nonce?: string;
+  /** Language replaces that of initialize, because the maintainers of a tracker read English. */
+  language?: string;
 }
 
 /** RenderResult is the rendered report. */
@@ -130,6 +171,106 @@ export interface RenderResult {
 export interface ProgressParams {
   token: string;
   value: ProgressValue;
+}
+
+/** ChangedParams tell that something happened to this window's language server: a diagnosis would say something else now. */
+export interface ChangedParams {
+  hostPid: number;
+  reason: string;
+  life: LifeSummary;
+}
+
+/** AskedParams name the window by its extension host, and who asked. */
+export interface AskedParams {
+  hostPid: number;
+  /** restart, fix */
+  by: string;
+}
+
+/** FixPlanParams name what to mend: findings of the last diagnosis by id, or checks, or everything that a safe fix mends. Fix is the alternative to take; empty is the first that can be planned. Dirty are documents with unsaved changes. */
+export interface FixPlanParams {
+  request: Request;
+  findings?: string[];
+  allSafe?: boolean;
+  fix?: string;
+  dirty?: string[];
+}
+
+/** FixPlanResult is the plan, with the name that fix/apply takes. If none could be made, plan is empty and error says why; what could be planned in part says in leftOut what was not. */
+export interface FixPlanResult {
+  id: string;
+  plan: FixPlan;
+  error: FixError | null;
+}
+
+/** FixApplyParams name a plan. */
+export interface FixApplyParams {
+  id: string;
+  token?: string;
+}
+
+/** FixApplyResult is what became of its steps; a refusal is in outcome.error, beside what was done before it. */
+export interface FixApplyResult {
+  outcome: FixOutcome;
+}
+
+/** FixVerifyParams name an entry of the journal; the request holds the facts as they are now. */
+export interface FixVerifyParams {
+  request: Request;
+  entry: string;
+  token?: string;
+}
+
+/** FixVerifyResult is the verdict. */
+export interface FixVerifyResult {
+  proof: FixProof;
+}
+
+/** FixJournalParams are empty. */
+export type FixJournalParams = Record<string, never>;
+
+/** FixJournalResult lists what was applied, oldest first. */
+export interface FixJournalResult {
+  entries: FixEntry[];
+  error: FixError | null;
+}
+
+/** UndoParams name the entry to take back; empty is the last that stands. Step is the number of one step, counted from 1; 0 is the whole entry. */
+export interface UndoParams {
+  entry?: string;
+  step?: number;
+  all?: boolean;
+  token?: string;
+}
+
+/** UndoResult is what was taken back, one outcome for each entry. A refusal is in error. */
+export interface UndoResult {
+  outcomes: FixOutcome[];
+  error: FixError | null;
+}
+
+/** EditorStepParams are one thing that only the editor can do. Expected and value are JSON values, null for none; of an edit they are whole texts. */
+export interface EditorStepParams {
+  op: EditorOp;
+  /** of the fix/apply or undo that it belongs to */
+  token: string;
+  scope: Scope;
+  folder: string;
+  file: string;
+  key: string;
+  /** a key inside the object that the setting is, such as build.env of gopls */
+  member: string;
+  expected: unknown;
+  value: unknown;
+  title: string;
+}
+
+/** EditorStepResult says whether it was done. Changed: something else was there than expected, so nothing was done; found is what. */
+export interface EditorStepResult {
+  ok: boolean;
+  changed?: boolean;
+  found?: unknown;
+  error?: string;
 }
 
 /** Request says what to examine. It comes from the command line or, as JSON, from the editor; it may hold secrets and is never stored. */
@@ -159,6 +300,10 @@ export interface Request {
   allRungs?: boolean;
   /** MostTrials bounds an isolation; 0 is the default. */
   mostTrials?: number;
+  /** Process is the process whose tree is wanted; 0 is that of the editor's window, or of this program. */
+  process?: number;
+  /** NoHistory neither reads nor keeps what earlier diagnoses came to. */
+  noHistory?: boolean;
 }
 
 /** Document is a report as scripts, people and the editor read it: texts are rendered in words, after the redaction. It is the contract of DESIGN §6. */
@@ -251,6 +396,46 @@ export interface Finding {
   accepted: string;
 }
 
+/** ProcessesState is what became of the look at the processes. */
+export type ProcessesState = 'ok' | 'partial' | 'not-asked' | 'failed';
+
+/** TreeProcess is one process. */
+export interface TreeProcess {
+  pid: number;
+  parent: number;
+  role: ProcessRole;
+  name: string;
+  /** Executable is what really runs; of an emulated process the emulated program, the emulator being Emulator. */
+  executable: string;
+  emulator: string;
+  /** a GOARCH value: that of the code that runs */
+  architecture: string;
+  state: ProcessState;
+  residentBytes: number;
+  cpuMs: number;
+  cpuPercent: number;
+  /** RFC 3339 with milliseconds, UTC */
+  startedAt: string;
+  /** of which window; left out where it cannot be told */
+  window?: Window;
+  otherUser: boolean;
+  zombie: boolean;
+  orphan: boolean;
+  /** a sidecar's own; the editor does not use it */
+  private: boolean;
+  /** a gopls that hands everything to a shared daemon */
+  forwards: boolean;
+  arguments: string[];
+  directory: string;
+  /** of go, gopls and dlv, as the Go linker recorded it */
+  version: string;
+  /** the executable's file was replaced or removed since the start */
+  deleted: boolean;
+  waits?: Wait;
+  waitsOn: string;
+  error: string;
+}
+
 /** EditorQuestion is a question that the editor is to put to its own providers. Positions count from 0, in UTF-16 units. */
 export interface EditorQuestion {
   folder: string;
@@ -286,6 +471,79 @@ export interface CheckDoc {
 export interface ProgressValue {
   text: string;
 }
+
+/** LifeSummary is what a badge needs to know. */
+export interface LifeSummary {
+  /** process id of the server that runs; 0: none */
+  alive: number;
+  crashes: number;
+  /** after so many the Go extension gives up */
+  limit: number;
+  givenUp: boolean;
+  /** go commands that do not come back */
+  stalls: number;
+  /** Kind, At, Code, Signal and Words are those of the newest end; empty if there was none. */
+  kind: EventKind;
+  at: string;
+  code: number | null;
+  signal: string;
+  /** the first lines of its panic */
+  words: string;
+  /** Stall is the go command that does not come back for the longest time. */
+  stall?: StallSummary;
+}
+
+export interface FixPlan {
+  title: string;
+  risk: Risk;
+  automatic: boolean;
+  lasting: boolean;
+  mends: FixFinding[];
+  leftOut: FixLeftOut[];
+  steps: FixPlanStep[];
+  effects: Effect[];
+}
+
+export interface FixError {
+  code: string;
+  text: string;
+  path: string;
+  kept: string;
+}
+
+export interface FixOutcome {
+  entry: string;
+  steps: FixStepOutcome[];
+  effects: Effect[];
+  recovered: string[];
+  output: string;
+  error: FixError | null;
+}
+
+export interface FixProof {
+  verdict: string;
+  left: FixFinding[];
+  new: FixFinding[];
+  behind: FixFinding[];
+  open: FixLeftOut[];
+  pulse: PulseState;
+}
+
+export interface FixEntry {
+  id: string;
+  at: string;
+  title: string;
+  findings: string[];
+  verdict: string;
+  undoable: boolean;
+  steps: FixStepOutcome[];
+}
+
+/** EditorOp is what the client has to do. */
+export type EditorOp = 'read' | 'write' | 'edit' | 'command';
+
+/** Scope is the level an editor setting stands at, lowest first. */
+export type Scope = 'default' | 'user' | 'remote' | 'workspace' | 'folder' | 'language' | '';
 
 /** Tier is how far an examination goes; see DESIGN §3. */
 export type Tier = 'fast' | 'standard' | 'deep';
@@ -429,11 +687,84 @@ export interface Fix {
   steps: Step[];
 }
 
+/** ProcessRole is what a process does in the tree. */
+export type ProcessRole = 'editor-main' | 'editor-window' | 'editor-server' | 'extension-host' | 'pty-host' | 'file-watcher' | 'editor-helper' | 'shell' | 'gopls' | 'gopls-daemon' | 'gopls-telemetry' | 'go' | 'go-tool' | 'dlv' | 'sidecar' | 'wrapper' | 'other';
+
+/** ProcessState says how the code of a process runs on this hardware. */
+export type ProcessState = 'native' | 'translated' | 'emulated' | 'unknown';
+
+/** Window says whose a process is, of one editor's windows. */
+export type Window = 'ours' | 'other' | 'shared';
+
+/** Wait is what a process waits for. */
+export type Wait = 'network' | 'disk' | 'child' | 'lock' | 'cpu' | 'unknown';
+
 /** Question is a request put to a server. */
 export type Question = 'hover' | 'definition' | 'completion' | 'document-symbols' | 'type-definition' | 'workspace-symbol';
 
 /** TargetKind is where the symbol that is asked about is declared. */
 export type TargetKind = 'same-package' | 'same-module' | 'standard-library' | 'dependency' | 'vendored' | 'document' | 'same-file' | 'builtin' | 'local-replace' | 'cgo';
+
+/** EventKind is what happened. */
+export type EventKind = 'started' | 'asked' | 'stop' | 'loading' | 'loaded' | 'view' | 'panic' | 'error' | 'exited' | 'crashed' | 'memory' | 'watching' | 'gave-up' | 'suspended';
+
+/** StallSummary says what a go command waits for, while it lasts. */
+export interface StallSummary {
+  /** go list */
+  command: string;
+  forMs: number;
+  waits: Wait;
+  /** a remote address, a program, a lock; empty if that is not known */
+  on: string;
+}
+
+/** Risk of a fix. Safe: reversible, one click. Confirm: shown first. Manual: only text to follow. */
+export type Risk = 'safe' | 'confirm' | 'manual';
+
+export interface FixFinding {
+  id: string;
+  severity: Severity;
+  title: string;
+}
+
+export interface FixLeftOut {
+  finding: string;
+  fix: string;
+  reason: string;
+}
+
+export interface FixPlanStep {
+  kind: StepKind;
+  by: string;
+  title: string;
+  scope: Scope;
+  key: string;
+  member: string;
+  file: string;
+  linkedFrom: string;
+  diff: string;
+  before: string;
+  after: string;
+  argv: string[];
+  cwd: string;
+  env: FixVariable[];
+  saves: string[];
+  effect: Effect;
+  lasting: boolean;
+}
+
+/** Effect is what makes a step take effect. */
+export type Effect = '' | 'restart-server' | 'reload-window' | 'restart-editor';
+
+export interface FixStepOutcome {
+  title: string;
+  state: string;
+  text: string;
+  paths: string[];
+}
+
+/** PulseState sums up a folder's ladder for the badge. */
+export type PulseState = 'good' | 'bad' | 'loading' | 'not-taken' | 'unclear';
 
 /** EditorExtension is an installed extension. */
 export interface EditorExtension {
@@ -474,9 +805,6 @@ export interface EditorRunning {
 
 /** FolderState is whether a folder could be looked at. */
 export type FolderState = 'ok' | 'missing' | 'unreadable' | 'not-a-directory';
-
-/** PulseState sums up a folder's ladder for the badge. */
-export type PulseState = 'good' | 'bad' | 'loading' | 'not-taken' | 'unclear';
 
 /** CheckState is what became of a check. */
 export type CheckState = 'ok' | 'finding' | 'inconclusive' | 'not-applicable' | 'skipped';
@@ -547,9 +875,6 @@ export interface Source {
 /** TrialOutcome is what a trial showed. */
 export type TrialOutcome = 'fails' | 'holds' | 'unclear';
 
-/** Risk of a fix. Safe: reversible, one click. Confirm: shown first. Manual: only text to follow. */
-export type Risk = 'safe' | 'confirm' | 'manual';
-
 /** Step is one change. */
 export interface Step {
   kind: StepKind;
@@ -563,8 +888,14 @@ export interface Step {
   effect: Effect;
 }
 
-/** Scope is the level an editor setting stands at, lowest first. */
-export type Scope = 'default' | 'user' | 'remote' | 'workspace' | 'folder' | 'language' | '';
+/** StepKind is what a step does; see DESIGN §5. */
+export type StepKind = 'set' | 'edit' | 'create' | 'run' | 'goenv' | 'install' | 'xattr' | 'editor' | 'manual';
+
+export interface FixVariable {
+  name: string;
+  value: string;
+  remove: boolean;
+}
 
 /** EditorAnswer is what came back, raw. */
 export interface EditorAnswer {
@@ -594,9 +925,6 @@ export type Tree = 'workspace' | 'goroot' | 'module-cache' | 'vendor' | 'build-c
 /** SourceKind says what kind of thing a fact came from. */
 export type SourceKind = 'environment' | 'setting' | 'goenv' | 'go.env' | 'file' | 'command' | 'binary' | 'lookup' | 'gopls' | 'editor' | 'system' | 'default' | 'login-shell' | '';
 
-/** StepKind is what a step does; see DESIGN §5. */
-export type StepKind = 'set' | 'edit' | 'create' | 'run' | 'goenv' | 'install' | 'xattr' | 'editor' | 'manual';
-
 /** Target is what a step changes. */
 export interface Target {
   scope: Scope;
@@ -605,9 +933,6 @@ export interface Target {
   key: string;
   member: string;
 }
-
-/** Effect is what makes a step take effect. */
-export type Effect = '' | 'restart-server' | 'reload-window' | 'restart-editor';
 
 /** EditorPlace is where a definition leads. */
 export interface EditorPlace {

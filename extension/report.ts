@@ -21,7 +21,8 @@ export class ReportDocument implements vscode.TextDocumentContentProvider {
     private readonly supervisor: Supervisor,
   ) {}
 
-  async provideTextDocumentContent(): Promise<string> {
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string | undefined> {
+    if (uri.path !== place.path) return undefined;
     this.shown = this.session.report;
     if (!this.shown) return vscode.l10n.t('Nothing was diagnosed yet.');
     // In full: it is shown to the person at the machine and goes nowhere.

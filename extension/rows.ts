@@ -1,10 +1,11 @@
+import { safelyMended } from './fixes.js';
 import type { Document, Finding, Severity, Source } from './protocol.js';
-import { ladderRows } from './ladderrows.js';
-import { baseName, culprit, headline, type Node, open, trees } from './verdict.js';
+import { actionRow, ladderRows } from './ladderrows.js';
+import { baseName, counted, culprit, headline, type Node, open, trees } from './verdict.js';
 import { count, plainIcons, type Say } from './words.js';
 
-/** What a row can do: an experiment, or what mends a stale server. */
-export type Action = 'isolate' | 'restart';
+/** What a row can do: all safe fixes at once, an experiment, what mends a stale or dead server, a look at the processes. */
+export type Action = 'isolate' | 'restart' | 'tree' | 'fixAll';
 
 /** One line of the list that Diagnose shows. */
 export type Row =
@@ -25,13 +26,27 @@ export function titleOf(report: Document, say: Say): string {
  */
 export function rowsOf(report: Document, can: readonly Action[], say: Say): Row[] {
   const rows = trees(report).flatMap((node) => findingRows(report, node, 0, say));
-  rows.push(...unsure(report, say));
-  const rungs = ladderRows(report.ladders, can, say);
+  const restart = restartRow(report, can, say);
+  if (can.includes('fixAll') && safelyMended(report).length > 1) rows.push(actionRow('fixAll', '', say));
+  rows.push(...restart, ...unsure(report, say));
+  // Once is enough.
+  const rungs = ladderRows(report.ladders, restart.length > 0 ? can.filter((action) => action !== 'restart') : can, say);
   // Good news comes first where there is nothing else, and what to do where there is.
   rows.push(...(report.badge === 'healthy' ? [...good(report, say), ...rungs] : [...rungs, ...good(report, say)]));
   rows.push({ kind: 'heading', label: say('Report') });
   rows.push({ kind: 'report', label: `$(output) ${say('Show full report')}`, description: '', detail: '' });
+  if (can.includes('tree')) rows.push(actionRow('tree', '', say));
   return rows;
+}
+
+/** Offered where the first fix of a cause is a restart of the server and nothing else. */
+function restartRow(report: Document, can: readonly Action[], say: Say): Row[] {
+  if (!can.includes('restart')) return [];
+  const mended = counted(report).find(({ fixes }) => {
+    const steps = fixes[0]?.steps ?? [];
+    return steps.length > 0 && steps.every(({ kind, effect }) => kind === 'editor' && effect === 'restart-server');
+  });
+  return mended ? [actionRow('restart', say('Mends: {0}', plainIcons(mended.title)), say)] : [];
 }
 
 function findingRows(report: Document, { finding, consequences }: Node, depth: number, say: Say): Row[] {

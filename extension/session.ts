@@ -3,7 +3,7 @@ import { Coalescer } from './coalescer.js';
 import type { Vitals } from './badge.js';
 import type { Choose } from './facts.js';
 import {
-  type DiagnoseParams, type DiagnoseResult, type Document, type EditorQuestion, type IsolateParams, type IsolationDocument, methods,
+  type ChangedParams, type DiagnoseParams, type DiagnoseResult, type Document, type EditorQuestion, type IsolateParams, type IsolationDocument, methods,
   type Request, type TargetsParams, type TargetsResult, type Tier,
 } from './protocol.js';
 import type { Ask, Log } from './sidecar.js';
@@ -57,6 +57,8 @@ export class Session {
   hasGo = false;
   /** A Go file was opened, which wakes the Go extension. */
   sawGoFile = false;
+  /** What happened to the server that no report speaks of yet. */
+  private happened: ChangedParams | undefined;
   private failure: string | undefined;
   private active = 0;
   private last = '';
@@ -86,7 +88,21 @@ export class Session {
       report: this.report,
       down: this.ports.down(),
       failure: this.failure,
+      happened: this.happened,
     };
+  }
+
+  /** Something happened to the server: the badge says so at once, and a diagnosis finds out what it means. */
+  happen(changed: ChangedParams): void {
+    this.ports.log.info(`gopls: ${changed.reason}, ${String(changed.life.crashes)} crashes, process ${String(changed.life.alive)}`);
+    if (changed.reason === 'host-gone') return;
+    // How much memory it has takes nothing back of what happened before.
+    if (changed.reason !== 'memory') this.happened = changed;
+    // A diagnosis that is under way may wait for a server that is no more.
+    const urgent = changed.reason === 'ended' || changed.reason === 'stalled';
+    if (urgent) this.background?.abort();
+    this.trigger(urgent ? 'files' : 'answer');
+    this.announce();
   }
 
   /** Something may have changed. Does nothing in a window without Go or when the user wants no checks of their own. */
@@ -131,6 +147,11 @@ export class Session {
     }
   }
 
+  /** Facts as they are now, with the answers of the user's server: what a fix is proved by. */
+  facts(signal: AbortSignal): Promise<Request> {
+    return this.ports.collect('standard', false, (of) => this.choose(of, signal));
+  }
+
   announce(): void {
     for (const listener of this.listeners) listener();
   }
@@ -170,12 +191,15 @@ export class Session {
   private async examine(tier: Tier, background: boolean, asked: Partial<Asked>, facts?: Request): Promise<Document> {
     const request = facts ?? (await this.ports.collect(tier, background, (of) => this.choose(of, asked.signal)));
     asked.signal?.throwIfAborted();
+    const before = this.happened;
     const token = asked.onProgress ? { token: this.token('diagnose') } : {};
     const params: DiagnoseParams = { request: { ...request, tier, background }, ...token };
     const ask = { ...asked, ...token, deadline, again: true };
     const { report } = await this.ports.request<DiagnoseResult>(methods.diagnose, params, ask);
     const found = `${report.badge}, ${String(report.findings.length)} findings in ${String(report.tookMs)} ms`;
     this.ports.log.info(`${tier} diagnosis${background ? ' in the background' : ''}: ${found}`);
+    // What happened meanwhile the report may not know. A quick look may not see what a whole one does, unless it is bad.
+    if (this.happened === before && (tier !== 'fast' || report.badge === 'error')) this.happened = undefined;
     this.adopt(report, !background);
     this.announce();
     return report;

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, open } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import os from 'node:os';
 import { createInterface } from 'node:readline';
 import {
@@ -11,8 +11,11 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
+import { headOf } from './fallback.js';
 import { mismatch, type Program } from './locate.js';
-import { type InitializeParams, type InitializeResult, methods, type ProgressValue, protocolVersion } from './protocol.js';
+import {
+  type ChangedParams, type EditorStepParams, type EditorStepResult, type InitializeParams, type InitializeResult, methods, type ProgressValue, protocolVersion,
+} from './protocol.js';
 import { reasonOf } from './words.js';
 
 /** Where the life of the sidecar is written down; a LogOutputChannel is one. */
@@ -26,6 +29,9 @@ export interface Log {
 /** A start that would fail again: no such file, another platform, another protocol. Never retried. */
 export class HopelessStart extends Error {}
 
+/** A program that was refused before it was started: it is not there, or it was built for another machine. */
+export class UnusableProgram extends HopelessStart {}
+
 export interface Ask {
   signal?: AbortSignal;
   /** Progress notifications carry this token. */
@@ -38,11 +44,18 @@ export interface Ask {
 const startDeadline = 10_000;
 const stopGrace = 1_000;
 
+/** Makes one step of a fix in the editor. */
+export type OnEditorStep = (step: EditorStepParams) => Promise<EditorStepResult>;
+
 /** One running sidecar. Requests reject when it ends; it is never started twice. */
 export class Sidecar {
   alive = true;
   /** Called once when it ends without having been stopped, before open requests are rejected. */
   onEnded: (reason: string) => void = () => undefined;
+  /** Called when something happened to the language server of this window. */
+  onChanged: (changed: ChangedParams) => void = () => undefined;
+  /** Called for what only the editor can do, in the middle of a fix or of taking one back. */
+  onEditorStep: OnEditorStep = () => Promise.resolve({ ok: false, error: 'no editor' });
   private stopping = false;
   /** Why it ended or is being ended; empty while it lives. */
   private reason = '';
@@ -61,20 +74,22 @@ export class Sidecar {
       connection.dispose();
     });
     child.on('error', (error) => { log.warn(`sidecar ${String(child.pid)}: ${error.message}`); });
+    connection.onNotification(methods.changed, (changed: ChangedParams) => { this.onChanged(changed); });
+    connection.onRequest(methods.editorStep, (step: EditorStepParams) => this.onEditorStep(step));
     connection.onError(([error]) => { this.end(`its answers cannot be read: ${error.message}`); });
     // Its output closes a moment before its end is known; one that lives on without an output is of no use.
     connection.onClose(() => { setTimeout(() => { this.end('it closed its output'); }, stopGrace).unref(); });
   }
 
-  /** Starts a program and agrees on the protocol. */
-  static async start(program: Program, environment: NodeJS.ProcessEnv, client: string, log: Log): Promise<Sidecar> {
+  /** Starts a program and agrees on the protocol and the language of its texts. */
+  static async start(program: Program, environment: NodeJS.ProcessEnv, client: string, log: Log, language = 'en'): Promise<Sidecar> {
     await examine(program);
     const child = await spawned(program, environment);
     createInterface({ input: child.stderr }).on('line', (line) => { relay(line, log); });
     const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
     const sidecar = new Sidecar(child, connection, log);
     connection.listen();
-    const { protocol, version } = await sidecar.initialize(client);
+    const { protocol, version } = await sidecar.initialize({ protocol: protocolVersion, client, language });
     if (protocol !== protocolVersion) {
       await sidecar.stop();
       throw new HopelessStart(
@@ -85,8 +100,7 @@ export class Sidecar {
     return sidecar;
   }
 
-  private async initialize(client: string): Promise<InitializeResult> {
-    const hello: InitializeParams = { protocol: protocolVersion, client };
+  private async initialize(hello: InitializeParams): Promise<InitializeResult> {
     try {
       return await this.request<InitializeResult>(methods.initialize, hello, { deadline: startDeadline });
     } catch (error) {
@@ -116,6 +130,11 @@ export class Sidecar {
     }
   }
 
+  /** Tells it something. */
+  async notify(method: string, params: object): Promise<void> {
+    await this.connection.sendNotification(method, params);
+  }
+
   /** Asks it to leave, closes its input, and ends it a second later. */
   async stop(): Promise<void> {
     this.stopping = true;
@@ -138,22 +157,17 @@ export class Sidecar {
 
 /** Refuses what cannot run here, with the reason a person can act on. */
 async function examine(program: Program): Promise<void> {
-  const head = Buffer.alloc(4096);
+  let head: Buffer;
   try {
-    const file = await open(program.file, 'r');
-    try {
-      await file.read(head, 0, head.length, 0);
-    } finally {
-      await file.close();
-    }
+    head = await headOf(program.file);
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const advice = program.bundled ? 'install Go Vitals again' : 'it is named by the setting govitals.sidecarPath';
     const reason = missing ? `there is no ${program.file}: ${advice}` : `${program.file} cannot be read: ${reasonOf(error)}`;
-    throw new HopelessStart(reason, { cause: error });
+    throw new UnusableProgram(reason, { cause: error });
   }
   const wrong = mismatch(head, process.platform, process.arch);
-  if (wrong) throw new HopelessStart(`${program.file}: ${wrong}`);
+  if (wrong) throw new UnusableProgram(`${program.file}: ${wrong}`);
 }
 
 async function spawned(program: Program, environment: NodeJS.ProcessEnv): Promise<ChildProcessWithoutNullStreams> {

@@ -1,12 +1,16 @@
+import type { ChangedParams } from './protocol.js';
 import type { Restarts } from './restarts.js';
-import { type Ask, HopelessStart, type Log } from './sidecar.js';
+import { type Ask, HopelessStart, type Log, type OnEditorStep } from './sidecar.js';
 import { reasonOf } from './words.js';
 
 /** What the supervisor needs of a sidecar. */
 export interface Life {
   readonly alive: boolean;
   onEnded: (reason: string) => void;
+  onChanged: (changed: ChangedParams) => void;
+  onEditorStep: OnEditorStep;
   request<Result>(method: string, params: object, ask: Ask): Promise<Result>;
+  notify(method: string, params: object): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -22,6 +26,10 @@ export type SidecarState =
 export class Supervisor {
   state: SidecarState = { kind: 'idle' };
   onDidChange: () => void = () => undefined;
+  /** What the sidecar saw happen, unasked. */
+  onChanged: (changed: ChangedParams) => void = () => undefined;
+  /** Makes the steps of a fix that only the editor can make. */
+  onEditorStep: OnEditorStep = () => Promise.resolve({ ok: false, error: 'no editor' });
   private current: Promise<Life> | undefined;
   /** Ends the pause before a restart. */
   private wake: () => void = () => undefined;
@@ -45,6 +53,16 @@ export class Supervisor {
         if (life.alive || !ask.again || attempt > 0 || ask.signal?.aborted) throw error;
         this.log.info(`${method} is asked again of a new sidecar`);
       }
+    }
+  }
+
+  /** Tells a sidecar that runs; none is started for it. */
+  async notify(method: string, params: object): Promise<void> {
+    if (this.state.kind !== 'ready') return;
+    try {
+      await (await this.current)?.notify(method, params);
+    } catch (error) {
+      this.log.warn(`${method}: ${reasonOf(error)}`);
     }
   }
 
@@ -100,6 +118,10 @@ export class Supervisor {
       const next = this.next(reason);
       if (next !== undefined) this.current = this.launch(next);
     };
+    life.onChanged = (changed) => {
+      if (generation === this.generation) this.onChanged(changed);
+    };
+    life.onEditorStep = (step) => this.onEditorStep(step);
     this.become({ kind: 'ready' });
     return life;
   }

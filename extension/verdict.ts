@@ -99,7 +99,7 @@ export function culprit(finding: Finding, say: Say): string {
 /** A source in words: "go.toolsEnvVars.GOROOT, workspace settings, settings.json:3". */
 export function whoSaid(source: Source, say: Say): string {
   const parts = [source.name];
-  if (source.kind === 'setting' && source.scope) parts.push(say('{0} settings', source.scope));
+  if (source.kind === 'setting' && source.scope) parts.push(say('{0} settings', say(source.scope)));
   if (source.kind === 'environment') parts.push(say('environment of the editor'));
   if (source.file) parts.push(source.line > 0 ? `${baseName(source.file)}:${String(source.line)}` : baseName(source.file));
   return parts.filter((part) => part !== '').join(', ');

@@ -5,6 +5,9 @@ import './healthy.spec.js';
 import './goroot-invalid.spec.js';
 import './stale-server.spec.js';
 import './culprit.spec.js';
+import './fix.spec.js';
+import './process-tree.spec.js';
+import './crash-loop.spec.js';
 import './sidecar.spec.js';
 import './restricted.spec.js';
 

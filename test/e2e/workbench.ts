@@ -94,6 +94,14 @@ export class Workbench {
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
   }
 
+  /** Presses a button of the row of our open quick pick that has this text. */
+  async pressRowButton(text: string, button: string): Promise<void> {
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+    await row.hover();
+    // Whatever lies inside a row has no role of its own.
+    await row.locator(`[aria-label*="${button}"]`).first().click();
+  }
+
   async dismissQuickPick(): Promise<void> {
     await this.page.keyboard.press('Escape');
   }
@@ -106,6 +114,18 @@ export class Workbench {
   async progress(matching: RegExp, timeout = 60_000): Promise<string> {
     const look = async () => (await this.notifications()).find((text) => matching.test(text));
     return until(`a progress ${String(matching)}`, look, { timeout, sight: () => this.notifications() });
+  }
+
+  /** Presses a button of the notification with this text, once it is there. */
+  async answer(matching: RegExp, button: string, timeout = 90_000): Promise<void> {
+    const toast = this.page.locator('.notification-toast', { hasText: matching });
+    try {
+      await toast.first().waitFor({ timeout });
+    } catch (error) {
+      throw new Error(`no notification ${String(matching)} but ${(await this.notifications()).join(' | ')}`, { cause: error });
+    }
+    await toast.first().hover();
+    await toast.first().locator('.monaco-button', { hasText: button }).click();
   }
 
   async cancelProgress(): Promise<void> {
@@ -144,6 +164,26 @@ export class Workbench {
     await this.page.locator('.tab', { hasText: name }).first().waitFor();
   }
 
+  /** Whether the Go extension shows the lightning bolt that stands for a server that runs. */
+  async showsBolt(): Promise<boolean> {
+    return (await this.page.locator('.statusbar-item .codicon-zap').count()) > 0;
+  }
+
+  /**
+   * The items of the lists in the open Markdown preview, once one of them matches: the first line of each, and that of the item it
+   * lies in. Folded ones too.
+   */
+  async previewItems(matching: RegExp, timeout = 60_000): Promise<Item[]> {
+    const look = async () => {
+      for (const frame of this.page.frames().filter((f) => f.url().includes('fake.html'))) {
+        const items = await itemsOf(frame);
+        if (items.some(({ text }) => matching.test(text))) return items;
+      }
+      return undefined;
+    };
+    return until(`the preview lists ${String(matching)}`, look, { timeout });
+  }
+
   /** Text of the open Markdown preview, once it matches. */
   async previewText(matching: RegExp, timeout = 60_000): Promise<string> {
     const look = async () => {
@@ -154,6 +194,23 @@ export class Workbench {
       return undefined;
     };
     return until(`the preview shows ${String(matching)}`, look, { timeout });
+  }
+}
+
+/** One item of a list of a preview; below is empty for an item of an outermost list. */
+export interface Item {
+  text: string;
+  below: string;
+}
+
+async function itemsOf(frame: Frame): Promise<Item[]> {
+  try {
+    return await frame.evaluate(() => {
+      const own = (item: Element | null | undefined) => (item?.textContent ?? '').trim().split('\n')[0] ?? '';
+      return [...document.querySelectorAll('li')].map((item) => ({ text: own(item), below: own(item.parentElement?.closest('li')) }));
+    });
+  } catch {
+    return [];
   }
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { cleanEnvironment, required } from './env.js';
@@ -98,6 +98,14 @@ export class CodeServer {
       () => !this.processes().some((p) => p.argv.includes('--type=extensionHost')),
       { timeout: 30_000, sight: () => Promise.resolve(this.processes()) },
     );
+  }
+
+  /** Text of the newest log file of this name that an extension wrote; empty if there is none. */
+  logOf(name: string): string {
+    const dir = path.join(this.home, 'data', 'logs');
+    const found = (readdirSync(dir, { recursive: true }) as string[]).filter((file) => path.basename(file).endsWith(name));
+    const [newest] = found.map((file) => path.join(dir, file)).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+    return newest === undefined ? '' : readFileSync(newest, 'utf8');
   }
 
   /** The server's own log and what the newest extension host wrote, our output channel included. */

@@ -68,6 +68,9 @@ const module_: Files = {
 /** A directory that exists nowhere, for a GOROOT that cannot be right. */
 export const wrongGoroot = '/nonexistent/goroot';
 
+/** A gopls under another name, which a test puts into GOPATH/bin. */
+export const renamedGopls = 'langserver';
+
 /** The folders the tests open, by name. */
 export const folders = {
   healthy: module_,
@@ -79,9 +82,32 @@ export const folders = {
     ...module_,
     '.vscode/settings.json': JSON.stringify({ 'go.languageServerFlags': ['-nonsense'] }, null, 2),
   },
+  'gopls-renamed': {
+    ...module_,
+    '.vscode/settings.json': JSON.stringify({ 'go.alternateTools': { gopls: renamedGopls } }, null, 2),
+  },
   'gopls-setting': {
     ...module_,
     '.vscode/settings.json': JSON.stringify({ gopls: { hoverKnd: 'FullDocumentation' } }, null, 2),
+  },
+  'gopls-setting-commented': {
+    ...module_,
+    '.vscode/settings.json': [
+      '{',
+      '\t// The team agreed on these.',
+      '\t"gopls": {',
+      '\t\t// as in the handbook',
+      '\t\t"hoverKnd": "FullDocumentation", // all of it',
+      '\t},',
+      '\t"editor.rulers": [100], // no wider',
+      '}',
+      '',
+    ].join('\n'),
+  },
+  'vendor-stale': {
+    ...module_,
+    'vendor/modules.txt': '# example.com/greeting v0.0.0\n## explicit; go 1.26\nexample.com/greeting\n',
+    'vendor/example.com/greeting/greeting.go': greetingFiles['greeting.go'],
   },
   'module-cache': {
     'go.mod': 'module example.com/cached\n\ngo 1.26\n\nrequire example.com/greeting v1.0.0\n',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type BadgeView, tooltipCommands, view, type Vitals } from '../../extension/badge.js';
 import { plain } from '../../extension/words.js';
-import { check, evidence, finding, report } from './reports.js';
+import { changed, check, evidence, finding, report } from './reports.js';
 
 const idle: Vitals = {
   hasGo: true, checking: false, automatic: true, trusted: true, report: undefined, down: undefined, failure: undefined,
@@ -109,6 +109,31 @@ const states: { name: string; vitals: Partial<Vitals>; want: Partial<BadgeView> 
     want: { text: '$(question) Go: not checked', label: 'Go Vitals: no diagnosis, no answer', background: undefined },
   },
   {
+    name: 'a server that died and of which the last report says nothing',
+    vitals: { report: report(), happened: changed('ended') },
+    want: { text: '$(warning) Go: gopls died (2 of 5)', label: 'Go Vitals: gopls died (2 of 5), SIGKILL', background: undefined },
+  },
+  {
+    name: 'a death is told while it is looked into, and takes no colour away',
+    vitals: { checking: true, report: report({ badge: 'error', findings: [finding()] }), happened: changed('ended') },
+    want: { text: '$(sync~spin) Go: gopls died (2 of 5)', background: 'error', command: 'govitals.diagnose' },
+  },
+  {
+    name: 'the last death',
+    vitals: { report: report(), happened: changed('ended', { crashes: 5, givenUp: true }) },
+    want: { text: '$(error) Go: gopls is dead, restart it', background: 'error' },
+  },
+  {
+    name: 'what calls for a diagnosis alone leaves the verdict',
+    vitals: { report: report(), happened: changed('started', { crashes: 0 }) },
+    want: { text: '$(check) Go', label: 'Go Vitals: healthy' },
+  },
+  {
+    name: 'a sidecar that is down says nothing of gopls',
+    vitals: { report: report(), happened: changed('ended'), down: 'it was ended' },
+    want: { text: '$(debug-disconnect) Go: sidecar down' },
+  },
+  {
     name: 'restricted mode',
     vitals: { trusted: false, report: report({ badge: 'checking' }) },
     want: {
@@ -158,4 +183,13 @@ test('badge: the tooltip says what could not be checked and what restricted mode
   const { tooltip } = draw({ trusted: false, report: report({ badge: 'inconclusive', checks }) });
   assert.match(tooltip, /- go\\-hangs, go\\-noisy: no answer/);
   assert.match(tooltip, /Restricted Mode/);
+});
+
+test('badge: after a death the tooltip says what gopls said, and nothing that was true before', () => {
+  const words = 'panic: runtime error: `index` [out of range](command:evil)';
+  const { tooltip } = draw({ report: report(), happened: changed('ended', { words }) });
+  assert.match(tooltip, /gopls died \\\(2 of 5\\\), SIGKILL/);
+  assert.match(tooltip, /panic: runtime error/);
+  assert.ok(!tooltip.includes('](command:evil)'), tooltip);
+  assert.doesNotMatch(tooltip, /go 1\.26\.8 answers/);
 });

@@ -23,14 +23,15 @@ test('commands: each does what its name says', async () => {
     return Promise.resolve();
   };
   const actions: Record<keyof Actions, () => Promise<void>> = {
-    diagnose: action('diagnose'), isolate: action('isolate'), ignore: action('ignore'), showReport: action('showReport'), restartSidecar: action('restartSidecar'),
+    diagnose: action('diagnose'), isolate: action('isolate'), fix: action('fix'), undo: action('undo'), ignore: action('ignore'), showReport: action('showReport'),
+    showTree: action('showTree'), restartSidecar: action('restartSidecar'),
   };
   for (const run of Object.values(commands)) await run(actions);
   assert.deepEqual(done.map((name) => `govitals.${name}`), Object.keys(commands));
 });
 
 test('commands: every setting of the manifest is read, and no other', () => {
-  const source = ['app', 'triggers', 'ignoring'].map((name) => readFileSync(path.join(root, 'extension', `${name}.ts`), 'utf8')).join('\n');
+  const source = ['app', 'triggers', 'ignoring', 'facts'].map((name) => readFileSync(path.join(root, 'extension', `${name}.ts`), 'utf8')).join('\n');
   const read = new Set([...source.matchAll(/setting<\w+>\('(\w+)'\)|'govitals\.(\w+)'/g)].map((match) => match[1] ?? match[2]));
   const ids = Object.keys(commands).map((id) => id.replace('govitals.', ''));
   const settings = [...read].filter((name) => name !== undefined && !ids.includes(name)).map((name) => `govitals.${String(name)}`);

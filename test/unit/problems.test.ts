@@ -54,6 +54,7 @@ test('problems: title, consequence, check and page; further evidence is related'
   assert.equal(found.check, 'goroot-invalid');
   assert.equal(found.docUrl, 'https://example.com/goroot-invalid.md');
   assert.deepEqual(found.related, [{ file: '/code/app/go.work', line: 3, message: 'the go line' }]);
+  assert.equal(found.finding.id, 'goroot-invalid', 'what a code action mends');
 });
 
 test('problems: consequences and what the baseline knows are left out', () => {

@@ -1,4 +1,4 @@
-import type { Check, Culprit, Document, Evidence, Finding, Isolation, IsolationDocument, Ladder, Rung, Source } from '../../extension/protocol.js';
+import type { ChangedParams, Check, Culprit, Document, Evidence, Finding, Isolation, IsolationDocument, Ladder, LifeSummary, Rung, Source } from '../../extension/protocol.js';
 
 /** A report as the sidecar sends one, healthy unless told otherwise. */
 export function report(parts: Partial<Document> = {}): Document {
@@ -109,4 +109,13 @@ export function isolated(parts: Partial<Isolation> = {}, ladders: Ladder[] = [])
 
 export function culprit({ source, ...parts }: Partial<Omit<Culprit, 'source'>> & { source?: Partial<Source> } = {}): Culprit {
   return { kind: 'variable', name: 'FOO', value: 'bar', who: 'set in the environment', group: 0, ...parts, source: sourceOf(source ?? {}) };
+}
+
+/** What the sidecar tells of the server unasked: the second death, of five, unless told otherwise. */
+export function changed(reason: string, life: Partial<LifeSummary> = {}): ChangedParams {
+  return {
+    hostPid: 12,
+    reason,
+    life: { alive: 0, crashes: 2, limit: 5, givenUp: false, stalls: 0, kind: 'crashed', at: '2026-01-02T03:04:05.678Z', code: null, signal: 'SIGKILL', words: '', ...life },
+  };
 }

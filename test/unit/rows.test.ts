@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Row, rowsOf, titleOf } from '../../extension/rows.js';
+import type { Fix, Step } from '../../extension/protocol.js';
+import { type Action, type Row, rowsOf, titleOf } from '../../extension/rows.js';
 import { plain } from '../../extension/words.js';
-import { check, evidence, finding, report } from './reports.js';
+import { check, evidence, finding, ladder, report } from './reports.js';
 
 const rows = (parts: Parameters<typeof report>[0]) => rowsOf(report(parts), [], plain);
 const labels = (list: Row[]) => list.map(({ label }) => label);
@@ -92,4 +93,38 @@ test('rows: with several folders a finding says whose it is', () => {
   const [first] = rows({ badge: 'error', folders, findings: [finding({ folder: '/code/lib' })] });
   assert.ok(first?.kind === 'finding');
   assert.equal(first.description, 'goroot-invalid · lib');
+});
+
+/** A fix whose only step is one of the editor's own, or whatever else. */
+const fix = (parts: Partial<Step> = {}): Fix => ({
+  id: 'restart-server',
+  title: 'Restart the language server',
+  risk: 'safe',
+  steps: [
+    {
+      kind: 'editor', title: '', before: null, after: null, argv: [], cwd: '', env: {}, effect: 'restart-server', ...parts,
+      target: { scope: '', folder: '', file: '', key: '', member: '' },
+    },
+  ],
+});
+
+for (const { name, parts, can, want } of [
+  { name: 'a cause that it mends', parts: { findings: [finding({ fixes: [fix()] })] }, can: ['restart'], want: 1 },
+  { name: 'a stale server, once', parts: { findings: [finding({ fixes: [fix()] })], ladders: [ladder('stale-server')] }, can: ['restart'], want: 1 },
+  { name: 'a window whose Go extension has no such command', parts: { findings: [finding({ fixes: [fix()] })] }, can: [], want: 0 },
+  { name: 'a consequence', parts: { findings: [finding(), finding({ id: 'x', because: 'goroot-invalid', fixes: [fix()] })] }, can: ['restart'], want: 0 },
+  { name: 'a fix that does more', parts: { findings: [finding({ fixes: [fix({ kind: 'run' })] })] }, can: ['restart'], want: 0 },
+  { name: 'a way around another fix', parts: { findings: [finding({ fixes: [fix({ kind: 'set' }), fix()] })] }, can: ['restart'], want: 0 },
+  { name: 'a fix of which only words are known', parts: { findings: [finding({ fixes: [{ ...fix(), steps: [] }] })] }, can: ['restart'], want: 0 },
+] satisfies { name: string; parts: Parameters<typeof report>[0]; can: Action[]; want: number }[]) {
+  test(`rows: a restart of the server is ${want ? 'offered' : 'not offered'} for ${name}`, () => {
+    const list = rowsOf(report({ badge: 'error', ...parts }), can, plain);
+    assert.equal(list.filter((row) => row.kind === 'action' && row.action === 'restart').length, want);
+  });
+}
+
+test('rows: the process tree is the last of the ways on', () => {
+  const last = rowsOf(report(), ['tree'], plain).at(-1);
+  assert.ok(last?.kind === 'action' && last.action === 'tree');
+  assert.equal(last.label, '$(list-tree) Show process tree');
 });

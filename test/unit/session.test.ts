@@ -1,40 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { DiagnoseParams, Document, Request, Tier } from '../../extension/protocol.js';
-import { type Asked, fingerprint, type Ports, Session } from '../../extension/session.js';
+import type { DiagnoseParams, Document, Request } from '../../extension/protocol.js';
+import { fingerprint } from '../../extension/session.js';
 import { finding, report } from './reports.js';
-
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-
-/** A session whose sidecar answers from a function, and what it was asked. */
-function stage(answer: (params: DiagnoseParams) => Promise<Document> | Document, parts: Partial<Ports> = {}) {
-  const asked: string[] = [];
-  const facts = { environment: { PATH: '/bin' } as Record<string, string> };
-  const session = new Session({
-    collect: (tier: Tier): Promise<Request> => Promise.resolve({ folders: ['/w'], tier, environment: { ...facts.environment } }),
-    request: async <Result>(_method: string, params: object) => {
-      const { request } = params as DiagnoseParams;
-      asked.push(`${request.tier}${request.background ? ' background' : ''}`);
-      return { report: await answer(params as DiagnoseParams) } as Result;
-    },
-    automatic: () => true,
-    trusted: () => true,
-    down: () => undefined,
-    log: silent,
-    ...parts,
-  });
-  session.hasGo = true;
-  return { session, asked, facts };
-}
-
-const byTier = ({ request }: DiagnoseParams) =>
-  report(request.tier === 'fast' ? { tier: 'fast', badge: 'checking' } : { tier: request.tier });
-const both = ['fast background', 'standard background'];
-
-async function settled(): Promise<void> {
-  for (let i = 0; i < 60; i++) await Promise.resolve();
-}
-const user = (signal = new AbortController().signal): Asked => ({ signal, onProgress: () => undefined });
+import { both, byTier, settled, stage, user } from './sessions.js';
 
 test('session: a window with Go is looked at quickly, then wholly', async () => {
   const { session, asked } = stage(byTier);

@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { methods, type Request } from '../../extension/protocol.js';
 import { HopelessStart, Sidecar } from '../../extension/sidecar.js';
 import { root } from '../lib/env.js';
+import { changed } from './reports.js';
 
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'gv-sidecar-'));
 after(() => { rmSync(scratch, { recursive: true, force: true }); });
@@ -13,6 +14,7 @@ after(() => { rmSync(scratch, { recursive: true, force: true }); });
 /** What a program of the test does with each message; `reply` answers the request `m`. */
 const behaviours = {
   normal: "if (m.method === 'shutdown') { reply(m, null); } else if (m.method === 'exit now') process.exit(3); else if (m.method !== 'silence') reply(m, { protocol: 1, version: '9', methods: [] });",
+  telling: "if (m.method === 'shutdown') reply(m, null); else if (m.id === undefined) writer.write({ jsonrpc: '2.0', method: 'vitals/changed', params: m.params }); else reply(m, { protocol: 1, version: '9', methods: [] });",
   newer: "reply(m, { protocol: 99, version: '9', methods: [] });",
   dying: "process.stderr.write('level=ERROR msg=dying\\n'); process.exit(7);",
   noisy: "process.stdout.write('a line that is no protocol\\n'); reply(m, { protocol: 1, version: '9', methods: [] });",
@@ -130,4 +132,12 @@ test('sidecar: what the editor tells reaches no log', async () => {
   await sidecar.stop();
   assert.ok(log.lines.length > 0);
   assert.ok(!log.lines.join('\n').includes('canary-4711'));
+});
+
+test('sidecar: it is told something, and tells something, unasked', async () => {
+  const sidecar = await start(program('telling'));
+  const heard = new Promise((resolve) => (sidecar.onChanged = resolve));
+  await sidecar.notify(methods.asked, changed('ended'));
+  assert.deepEqual(await heard, changed('ended'));
+  await sidecar.stop();
 });

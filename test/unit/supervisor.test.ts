@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { Restarts } from '../../extension/restarts.js';
 import { HopelessStart } from '../../extension/sidecar.js';
 import { type Life, Supervisor } from '../../extension/supervisor.js';
+import { changed } from './reports.js';
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const ask = { deadline: 1_000 };
@@ -12,6 +13,8 @@ class FakeLife implements Life {
   alive = true;
   stopped = false;
   onEnded: (reason: string) => void = () => undefined;
+  onChanged: Life['onChanged'] = () => undefined;
+  onEditorStep: Life['onEditorStep'] = () => Promise.resolve({ ok: false });
   asked: string[] = [];
   private rejects: ((error: Error) => void)[] = [];
   constructor(private readonly answers: boolean) {}
@@ -20,6 +23,10 @@ class FakeLife implements Life {
     this.asked.push(method);
     if (this.answers) return Promise.resolve(method as Result);
     return new Promise((_, reject) => this.rejects.push(reject));
+  }
+  notify(method: string): Promise<void> {
+    this.asked.push(method);
+    return this.answers ? Promise.resolve() : Promise.reject(new Error('no pipe'));
   }
   stop(): Promise<void> {
     this.stopped = true;
@@ -173,4 +180,31 @@ test('supervisor: disposed during the pause before a restart, it starts nothing 
   await settled();
   assert.equal(started(), 2);
   await assert.rejects(supervisor.request('a', {}, ask), /being closed/);
+});
+
+test('supervisor: what is told without being asked comes from the sidecar that runs, and goes to none that does not', async () => {
+  const [first, second] = [new FakeLife(true), new FakeLife(true)];
+  const { supervisor, started } = over(first, second);
+  await supervisor.notify('asked', {});
+  assert.equal(started(), 0, 'a word starts nobody');
+  await supervisor.request('a', {}, ask);
+  await supervisor.notify('asked', {});
+  assert.deepEqual(first.asked, ['a', 'asked']);
+
+  const heard: string[] = [];
+  supervisor.onChanged = ({ reason }) => heard.push(reason);
+  first.onChanged(changed('ended'));
+  first.die('crash');
+  await settled();
+  first.onChanged(changed('late word of one that ended'));
+  second.onChanged(changed('started'));
+  assert.deepEqual(heard, ['ended', 'started']);
+});
+
+test('supervisor: a word that cannot be told is no failure', async () => {
+  const { supervisor } = over(new FakeLife(false));
+  const open = supervisor.request('a', {}, ask);
+  open.catch(() => undefined);
+  await settled();
+  await supervisor.notify('asked', {});
 });

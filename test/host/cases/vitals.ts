@@ -160,6 +160,30 @@ export const inBrokenSettings: Case[] = [
     },
   },
   {
+    name: 'the problem has a quick fix, and the fix can be taken back, to the byte',
+    run: async () => {
+      const settings = inFolder('.vscode', 'settings.json');
+      const before = await read(settings);
+      const [problem] = problems(settings);
+      assert.ok(problem);
+      await vscode.workspace.openTextDocument(settings);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', settings, problem.range);
+      const ours = actions.filter(({ command }) => command?.command === 'govitals.fix');
+      assert.deepEqual(ours.map(({ kind }) => kind?.value), ours.map(() => 'quickfix'));
+      const [best, ...others] = ours;
+      assert.match(best?.title ?? '', /^Fix: Rename it to .*hoverKind$/, JSON.stringify(actions));
+      assert.equal(best?.isPreferred, true);
+      assert.ok(others.every(({ isPreferred }) => !isPreferred), 'only the best is applied unasked');
+      await vscode.commands.executeCommand('govitals.fix', ...(best?.command?.arguments as unknown[]));
+      assert.match(await read(settings), /hoverKind/);
+      await until('no problem in settings.json', () => problems(settings).length === 0);
+      await vscode.commands.executeCommand('govitals.undo');
+      assert.equal(await read(settings), before);
+      await until('the problem is back', () => problems(settings).length > 0);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    },
+  },
+  {
     name: 'once the setting is mended, the problem goes away by itself',
     run: async () => {
       const settings = inFolder('.vscode', 'settings.json');

@@ -1,0 +1,200 @@
+import * as vscode from 'vscode';
+import type { EditorStepParams, EditorStepResult, FixPlanStep } from './protocol.js';
+import type { Inspected } from './settings.js';
+import { documentText, memberOf, type Place, samePlace, sameValue, smallestEdit, valueAt, withMember } from './settingvalue.js';
+import { reasonOf } from './words.js';
+
+/** Milliseconds in which the editor has read a settings file that was saved. */
+const settle = { most: 5_000, every: 50 } as const;
+
+/** Texts of settings files that are kept so that undo finds the very bytes again. */
+const mostChanges = 40;
+
+/** Commands that end or restart what the fix runs in: they are what makes it take effect, after all its steps. */
+const afterwards = ['go.languageserver.restart', 'workbench.action.reloadWindow'];
+
+/** A change of a settings file as it was shown, with every comment where it was. */
+interface Change {
+  place: Place;
+  before: string;
+  after: string;
+}
+
+/**
+ * What only the editor can do for a fix. Each step is refused if something else is found than was expected: whoever types in
+ * the same file at the same time loses nothing.
+ */
+export class EditorSteps {
+  /** Changes as they were shown, by the token of the fix that is being applied. */
+  private readonly shown = new Map<string, Change[]>();
+  private done: Change[] = [];
+
+  /** What the user was shown of a fix is what the steps of its token do. */
+  expect(token: string, steps: readonly FixPlanStep[]): { dispose(): void } {
+    const changes = steps
+      .filter(({ kind, by, diff }) => kind === 'set' && by === 'editor' && diff !== '')
+      // A link that names the file is what the settings of the editor know.
+      .map((step) => ({ place: { ...step, file: step.linkedFrom || step.file, folder: '' }, before: step.before, after: step.after }));
+    this.shown.set(token, changes);
+    return { dispose: () => this.shown.delete(token) };
+  }
+
+  async run(step: EditorStepParams): Promise<EditorStepResult> {
+    try {
+      switch (step.op) {
+        case 'read':
+          return { ok: true, found: read(step) };
+        case 'write':
+          return await this.write(step);
+        case 'edit':
+          return await edit(step);
+        case 'command':
+          return await command(step);
+      }
+    } catch (error) {
+      return { ok: false, error: reasonOf(error) };
+    }
+  }
+
+  private async write(step: EditorStepParams): Promise<EditorStepResult> {
+    const found = read(step);
+    if (!sameValue(found, step.expected)) return { ok: false, changed: true, found };
+    const change = this.shown.get(step.token)?.find(({ place }) => samePlace(place, step));
+    const document = change && (await settingsDocument(step));
+    if (document) {
+      // The value is the same, but not the file that was shown.
+      if (documentText(document.getText()) !== documentText(change.before)) return { ok: false, changed: true, found };
+      await this.retype(document, change.after, step);
+      this.done = [...this.done, change].slice(-mostChanges);
+      return { ok: true };
+    }
+    return (await this.takenBack(step)) ? { ok: true } : configure(step);
+  }
+
+  /** Undo by the former text, comments and order and all, if the file is as the fix left it. */
+  private async takenBack(step: EditorStepParams): Promise<boolean> {
+    const known = this.done.filter(({ place }) => samePlace(place, step));
+    if (known.length === 0) return false;
+    const document = await settingsDocument(step);
+    if (!document) return false;
+    const now = documentText(document.getText());
+    const change = known.findLast(({ after }) => documentText(after) === now);
+    if (!change) return false;
+    await this.retype(document, change.before, step);
+    this.done = this.done.filter((other) => other !== change);
+    return true;
+  }
+
+  /** Another text, and proof that the editor reads the wanted value from it; otherwise the former text again. */
+  private async retype(document: vscode.TextDocument, text: string, step: EditorStepParams): Promise<void> {
+    const former = document.getText();
+    await typed(document, former, text);
+    const end = Date.now() + settle.most;
+    while (!sameValue(read(step), step.value)) {
+      if (Date.now() > end) {
+        await typed(document, document.getText(), former);
+        throw new Error(vscode.l10n.t('the editor does not read {0} from {1}', step.key, step.file));
+      }
+      await new Promise((resolve) => setTimeout(resolve, settle.every));
+    }
+  }
+}
+
+function inspected(key: string, folder: string): Inspected {
+  return vscode.workspace.getConfiguration(undefined, folder === '' ? null : vscode.Uri.file(folder)).inspect(key) ?? {};
+}
+
+function whole({ scope, folder, key }: Place): unknown {
+  const at = folder || (vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '');
+  const value = valueAt(scope, inspected(key, ''), inspected(key, at));
+  // Values come as proxies that say they cannot be changed.
+  return value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as unknown);
+}
+
+function read(place: Place): unknown {
+  return memberOf(whole(place), place.member);
+}
+
+/** Through the editor's own interface, which knows where the settings of each level are. */
+async function configure(step: EditorStepParams): Promise<EditorStepResult> {
+  const resource = step.folder === '' ? null : vscode.Uri.file(step.folder);
+  const value = withMember(whole(step), step.member, step.value);
+  await vscode.workspace.getConfiguration(undefined, resource).update(step.key, value, targetOf(step.scope));
+  const found = read(step);
+  if (sameValue(found, step.value)) return { ok: true };
+  return { ok: false, error: vscode.l10n.t('{0} has another value still: it is set in a way that only a person can change', step.key) };
+}
+
+function targetOf(scope: Place['scope']): vscode.ConfigurationTarget {
+  switch (scope) {
+    case 'user':
+    case 'remote':
+      return vscode.ConfigurationTarget.Global;
+    case 'workspace':
+      return vscode.ConfigurationTarget.Workspace;
+    case 'folder':
+      return vscode.ConfigurationTarget.WorkspaceFolder;
+    case 'language':
+    case 'default':
+    case '':
+      throw new Error(vscode.l10n.t('a setting of this level can only be changed in its file'));
+  }
+}
+
+/**
+ * The document of a settings file under the name by which the editor knows it. It does not see a change of the user's settings
+ * under any other name, and may not let an extension open them; undefined then.
+ */
+async function settingsDocument({ scope, file }: Place): Promise<vscode.TextDocument | undefined> {
+  if (scope !== 'user' && scope !== 'remote') return opened(file);
+  if (scope === 'remote') return undefined;
+  const path = vscode.env.uiKind === vscode.UIKind.Web ? '/User/settings.json' : vscode.Uri.file(file).path;
+  try {
+    return await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'vscode-userdata', path }));
+  } catch {
+    return undefined;
+  }
+}
+
+function opened(file: string): Thenable<vscode.TextDocument> {
+  return vscode.workspace.openTextDocument(vscode.Uri.file(file));
+}
+
+async function edit({ file, expected, value }: EditorStepParams): Promise<EditorStepResult> {
+  if (typeof expected !== 'string' || typeof value !== 'string') throw new Error('an edit needs two texts');
+  const document = await opened(file);
+  const found = document.getText();
+  if (documentText(found) !== documentText(expected)) return { ok: false, changed: true, found };
+  await typed(document, found, value);
+  return { ok: true };
+}
+
+/** Gives a document a text and saves it, in its own line ends. The editor refuses if somebody typed meanwhile. */
+async function typed(document: vscode.TextDocument, from: string, text: string): Promise<void> {
+  const lines = documentText(text);
+  const to = document.eol === vscode.EndOfLine.CRLF ? lines.replaceAll('\n', '\r\n') : lines;
+  const { start, end, text: replacement } = smallestEdit(from, to);
+  const change = new vscode.WorkspaceEdit();
+  change.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), replacement);
+  const refused = vscode.l10n.t('{0} was changed meanwhile', document.uri.fsPath);
+  const marked = await hasMark(document.uri);
+  if (document.getText() !== from || !(await vscode.workspace.applyEdit(change))) throw new Error(refused);
+  if (document.getText() !== to) throw new Error(refused);
+  if (!(await document.save())) throw new Error(vscode.l10n.t('{0} could not be saved', document.uri.fsPath));
+  // The editor forgets the byte order mark of a file that it had open before the mark was written.
+  if (marked && !(await hasMark(document.uri))) await vscode.workspace.fs.writeFile(document.uri, Buffer.from(`\uFEFF${to}`));
+}
+
+async function hasMark(uri: vscode.Uri): Promise<boolean> {
+  if (uri.scheme !== 'file') return false;
+  const head = (await vscode.workspace.fs.readFile(uri)).subarray(0, 3);
+  return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
+}
+
+async function command({ key }: EditorStepParams): Promise<EditorStepResult> {
+  if (!(await vscode.commands.getCommands(true)).includes(key)) {
+    return { ok: false, error: vscode.l10n.t('the editor has no command {0} now', key) };
+  }
+  if (!afterwards.includes(key)) await vscode.commands.executeCommand(key);
+  return { ok: true };
+}
