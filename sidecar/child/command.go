@@ -46,6 +46,8 @@ type Command struct {
 	OutputLimit int
 	// LowPriority makes the program and its descendants yield to the user's own work.
 	LowPriority bool
+	// Lowest makes them yield to everything: only for what can be asked again, as it gets next to nothing of a busy machine.
+	Lowest bool
 }
 
 // Result says how a program ended.
@@ -81,6 +83,17 @@ func (r Result) Err() error {
 		return fmt.Errorf("exit status %d", r.ExitCode)
 	}
 	return nil
+}
+
+// nice is how much a program yields, as niceness; zero means not at all.
+func (c Command) nice() int {
+	switch {
+	case c.Lowest:
+		return 19
+	case c.LowPriority:
+		return 10
+	}
+	return 0
 }
 
 // environment is the command's environment with PWD and the mark; of several entries for a name os/exec heeds the last. Never

@@ -15,7 +15,7 @@ type group struct{ leader *os.Process }
 
 func newGroup(leader *os.Process) *group { return &group{leader} }
 
-func attributes(bool) *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }
+func attributes(int) *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }
 
 // ask tells the group to end, and reports whether the system has a way to say so.
 func (g *group) ask() bool { g.signal(syscall.SIGTERM); return true }

@@ -46,15 +46,18 @@ func assign(job windows.Handle, pid int) error {
 }
 
 // attributes keeps console windows from flashing up, for the program and for what it starts.
-func attributes(lowPriority bool) *syscall.SysProcAttr {
+func attributes(nice int) *syscall.SysProcAttr {
 	flags := uint32(windows.CREATE_NO_WINDOW | windows.CREATE_NEW_PROCESS_GROUP)
-	if lowPriority {
-		flags |= windows.BELOW_NORMAL_PRIORITY_CLASS // inherited, unlike the classes above normal
+	switch { // both are inherited, unlike the classes above normal
+	case nice > 10:
+		flags |= windows.IDLE_PRIORITY_CLASS
+	case nice > 0:
+		flags |= windows.BELOW_NORMAL_PRIORITY_CLASS
 	}
 	return &syscall.SysProcAttr{HideWindow: true, CreationFlags: flags}
 }
 
-func lowerPriority(int) {}
+func lowerPriority(int, int) {}
 
 // ask: Windows has no polite signal for a program without a window.
 func (g *group) ask() bool { return false }

@@ -89,8 +89,8 @@ func begin(c Command, withStdin bool) (*launched, *StartError) {
 	}
 	pid := l.cmd.Process.Pid
 	l.group = newGroup(l.cmd.Process)
-	if c.LowPriority {
-		lowerPriority(pid)
+	if nice := c.nice(); nice > 0 {
+		lowerPriority(pid, nice)
 	}
 	root, _ := look(pid) // before anything can reap it, so that the start time is its own
 	root.PID = pid
@@ -131,7 +131,7 @@ func spawn(c Command, mark string, withStdin bool) (l *launched, err error) {
 	}
 	cmd := &exec.Cmd{
 		Path: c.Path, Args: append([]string{c.Path}, c.Args...), Dir: c.Dir, Env: c.environment(mark),
-		Stdout: stdoutW, Stderr: stderrW, SysProcAttr: attributes(c.LowPriority),
+		Stdout: stdoutW, Stderr: stderrW, SysProcAttr: attributes(c.nice()),
 	}
 	if withStdin {
 		cmd.Stdin = stdinR

@@ -27,7 +27,6 @@ func stop(p Proc, hard bool) {
 }
 
 // lowerPriority lowers the processor priority of a program's group; what it starts later inherits it.
-func lowerPriority(leader int) {
-	const nice = 10
+func lowerPriority(leader, nice int) {
 	_ = unix.Setpriority(unix.PRIO_PGRP, leader, nice)
 }

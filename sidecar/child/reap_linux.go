@@ -152,13 +152,17 @@ func stop(p Proc, hard bool) {
 	_ = unix.Kill(p.PID, s)
 }
 
-// lowerPriority lowers the processor and the disk priority of a program's group; what it starts later inherits both.
-func lowerPriority(leader int) {
+// lowerPriority lowers the processor and the disk priority of a program's group; what it starts later inherits both. Where the
+// kernel shares the processor out by session (sched(7), autogroup: the usual thing on a desktop), niceness counts only within
+// the session, which is the program's own, so that the session itself has to yield.
+func lowerPriority(leader, nice int) {
 	const (
-		nice         = 10
 		whoGroup     = 2         // IOPRIO_WHO_PGRP
 		lowestInTurn = 2<<13 | 7 // IOPRIO_CLASS_BE, level 7: the idle class could starve it under load
 	)
 	_ = unix.Setpriority(unix.PRIO_PGRP, leader, nice)
+	_ = os.WriteFile(sessionNice(leader), []byte(strconv.Itoa(nice)), 0) // there is no such file where niceness does count
 	_, _, _ = unix.Syscall(unix.SYS_IOPRIO_SET, whoGroup, uintptr(leader), lowestInTurn)
 }
+
+func sessionNice(pid int) string { return "/proc/" + strconv.Itoa(pid) + "/autogroup" }

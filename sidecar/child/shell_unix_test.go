@@ -143,9 +143,14 @@ func isZombie(pid int) bool {
 }
 
 func TestLowPriority(t *testing.T) {
-	c := shell("sleep 0.1; nice")
-	c.LowPriority = true
-	if got := string(mustRun(t, context.Background(), c).Stdout); got != "10\n" {
-		t.Errorf("niceness %q", got)
+	for want, change := range map[string]func(*Command){
+		"10\n": func(c *Command) { c.LowPriority = true },
+		"19\n": func(c *Command) { c.Lowest = true },
+	} {
+		c := shell("sleep 0.1; nice")
+		change(&c)
+		if got := string(mustRun(t, context.Background(), c).Stdout); got != want {
+			t.Errorf("niceness %q, want %q", got, want)
+		}
 	}
 }

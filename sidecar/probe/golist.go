@@ -8,7 +8,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -35,6 +37,8 @@ const (
 	listOutput   = 16 << 20 // 100 bytes a package
 	listErrors   = 50
 	listStderr   = 4 << 10
+	listGarbage  = "400"
+	listMemory   = "1GiB" // from here on garbage is collected more often again
 )
 
 // listFolders keeps what the probe pulse listed already.
@@ -48,18 +52,18 @@ func listFolders(ctx context.Context, ex *Examination) []health.GoList {
 		}
 	}
 	fresh := make([]health.GoList, len(open))
-	each(len(open), pulseParallel, func(i int) { fresh[i] = listOf(ctx, ex, open[i].Path) })
+	each(len(open), pulseParallel, func(i int) { fresh[i] = listOf(ctx, ex, open[i].Path, false) })
 	return append(kept, fresh...)
 }
 
-// listOf lists a folder in surroundings of its own.
-func listOf(ctx context.Context, ex *Examination, folder health.Path) health.GoList {
+// listOf lists a folder in surroundings of its own; beside a server, it yields to that.
+func listOf(ctx context.Context, ex *Examination, folder health.Path, beside bool) health.GoList {
 	s := surroundingsOf(ex, folder)
 	defer s.release()
 	if err := s.avoidRelease(ex); err != nil {
 		return health.GoList{Folder: folder, Failed: health.GoNotAsked, Exit: -1, Stderr: health.Words(err.Error(), listStderr)}
 	}
-	return s.list(ctx, ex)
+	return s.list(ctx, ex, beside)
 }
 
 // wantsList reports a folder that may be listed and whose rung 1 was tried and did not hold.
@@ -78,7 +82,7 @@ func wantsList(ex *Examination, f health.Folder) bool {
 
 // list runs what gopls runs to load a workspace. -compiled makes go process cgo files too, which is what fails without a C
 // compiler.
-func (s *surroundings) list(ctx context.Context, ex *Examination) health.GoList {
+func (s *surroundings) list(ctx context.Context, ex *Examination, beside bool) health.GoList {
 	out := health.GoList{Folder: s.folder, Exit: -1}
 	path := goFor(ex, s.folder)
 	if path == "" {
@@ -89,8 +93,8 @@ func (s *surroundings) list(ctx context.Context, ex *Examination) health.GoList 
 	args = append(args, s.listFlags(ex)...) // may change the surroundings
 	args = append(args, "./...", "builtin")
 	result, err := ex.System.Run(ctx, child.Command{
-		Path: string(path), Args: args, Dir: string(s.folder), Env: s.likeGopls(ex), Deadline: listDeadline, OutputLimit: listOutput,
-		LowPriority: ex.Request.Background,
+		Path: string(path), Args: args, Dir: string(s.folder), Env: sparing(s.system, s.likeGopls(ex), beside), Deadline: listDeadline,
+		OutputLimit: listOutput, LowPriority: ex.Request.Background, Lowest: beside,
 	})
 	if l := ctx.Err(); l != nil && err == nil && result.Took < listDeadline {
 		out.Failed, out.Stderr = health.GoNotAsked, "the examination had to end before go answered"
@@ -105,6 +109,24 @@ func (s *surroundings) likeGopls(ex *Examination) []string {
 	env := s.goEnviron()
 	if s.own(ex, "GO111MODULE") == "" {
 		env = setenv(s.system, env, "GO111MODULE", "auto")
+	}
+	return env
+}
+
+// sparing lets a short-lived go command collect garbage less often, which costs it a fifth of its time, and beside a server
+// leave that half of the processors. What go prints depends on none of these, and what the user set stays.
+func sparing(system string, env []string, beside bool) []string {
+	set := func(name, value string) {
+		if !inEnv(system, env, name) {
+			env = setenv(system, env, name, value)
+		}
+	}
+	if !inEnv(system, env, "GOGC") {
+		set("GOMEMLIMIT", listMemory)
+		set("GOGC", listGarbage)
+	}
+	if beside {
+		set("GOMAXPROCS", strconv.Itoa(max(1, runtime.NumCPU()/2)))
 	}
 	return env
 }

@@ -3,7 +3,10 @@ package probe
 import (
 	"errors"
 	"fmt"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/govitals/govitals/sidecar/child"
@@ -43,6 +46,45 @@ func TestMakeList(t *testing.T) {
 				t.Errorf("%+v", l)
 			}
 		})
+	}
+}
+
+func TestSparing(t *testing.T) {
+	half := fmt.Sprint(max(1, runtime.NumCPU()/2))
+	for name, c := range map[string]struct {
+		env    []string
+		beside bool
+		want   string
+	}{
+		"beside a server":      {[]string{"A=b"}, true, "A=b GOMEMLIMIT=1GiB GOGC=400 GOMAXPROCS=" + half},
+		"alone":                {[]string{"A=b"}, false, "A=b GOMEMLIMIT=1GiB GOGC=400"},
+		"the user's own":       {[]string{"GOGC=50", "GOMAXPROCS=9"}, true, "GOGC=50 GOMAXPROCS=9"},
+		"the user's own limit": {[]string{"GOMEMLIMIT=99MiB"}, false, "GOMEMLIMIT=99MiB GOGC=400"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			before := slices.Clone(c.env)
+			if got := strings.Join(sparing("linux", c.env, c.beside), " "); got != c.want || !slices.Equal(c.env, before) {
+				t.Errorf("%s, want %s; given %q", got, c.want, c.env)
+			}
+		})
+	}
+}
+
+// The list begins with the first word of the server's; later ones, and those of many at once, change nothing.
+func TestNoticingLoad(t *testing.T) {
+	var mu sync.Mutex
+	told := 0
+	ex := &Examination{Progress: func(string) { mu.Lock(); defer mu.Unlock(); told++ }}
+	own, loads := noticingLoad(ex)
+	select {
+	case <-loads:
+		t.Fatal("noticed before anything was said")
+	default:
+	}
+	each(20, 20, func(int) { own.Progress("Setting up workspace") })
+	<-loads
+	if told != 20 {
+		t.Errorf("%d texts were passed on", told)
 	}
 }
 

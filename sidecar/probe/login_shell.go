@@ -14,12 +14,12 @@ import (
 
 // loginShellProbe fills LoginShell. It runs the user's start-up files, so nobody is asked in the background, and never in a
 // workspace folder, where direnv and its kin would run what the folder holds. It has its own three seconds beside everything,
-// and three more where it contradicts the editor.
+// three more where it contradicts the editor, and each time a moment to end.
 var loginShellProbe = &Probe{
 	ID:       health.ProbeLoginShell,
 	Needs:    []health.ProbeID{health.ProbeMachine},
 	Tier:     health.TierStandard,
-	Deadline: 2*shellDeadline + 3*time.Second,
+	Deadline: 2*(shellDeadline+shellGrace) + 3*time.Second,
 	Run: func(ctx context.Context, ex *Examination) (Facts, error) {
 		seen := askShell(ctx, ex)
 		return func(s *health.Snapshot, _ *Private) { s.LoginShell = seen }, nil
@@ -28,12 +28,17 @@ var loginShellProbe = &Probe{
 
 const (
 	shellDeadline = 3 * time.Second
-	shellLimit    = 4 << 20
+	// shellGrace is for start-up files that hold a lock, as those of pyenv do while it makes its shims: a shell that was killed
+	// at once left the lock behind, and every new terminal then waited 60 seconds for it.
+	// Together with the hard end it stays below graceAfterDeadline.
+	shellGrace = 1500 * time.Millisecond
+	shellLimit = 4 << 20
 )
 
 func askShell(ctx context.Context, ex *Examination) health.LoginShell {
 	system := ex.System.OS()
-	if ex.Request.Background || ex.Request.NoLoginShell || health.Windows(system) {
+	// SHELL, ENV and ZDOTDIR may come from a .envrc of the folder: in an untrusted one they could name what is in it.
+	if ex.Request.Background || ex.Request.Untrusted || ex.Request.NoLoginShell || health.Windows(system) {
 		return health.LoginShell{State: health.ShellNotAsked}
 	}
 	shell, _ := getenv(system, ex.Private.Environ, "SHELL")
@@ -59,7 +64,8 @@ func askShell(ctx context.Context, ex *Examination) health.LoginShell {
 		return out
 	}
 	r, err := ex.System.Run(ctx, child.Command{
-		Path: shell, Args: dialect(self, mark), Dir: shellDir(ex), Env: shellEnviron(ex, shell), Deadline: shellDeadline, OutputLimit: shellLimit,
+		Path: shell, Args: dialect(self, mark), Dir: shellDir(ex), Env: shellEnviron(ex, shell), Deadline: shellDeadline, Grace: shellGrace,
+		OutputLimit: shellLimit,
 	})
 	out.TookMs = r.Took.Milliseconds()
 	if err != nil {
@@ -99,7 +105,7 @@ func askAgain(ctx context.Context, ex *Examination, shell string, words dialect,
 		return nil
 	}
 	r, err := ex.System.Run(ctx, child.Command{Path: shell, Args: words(self, mark), Dir: shellDir(ex),
-		Env: append(shellEnviron(ex, shell), given...), Deadline: shellDeadline, OutputLimit: shellLimit})
+		Env: append(shellEnviron(ex, shell), given...), Deadline: shellDeadline, Grace: shellGrace, OutputLimit: shellLimit})
 	if err != nil {
 		return nil
 	}

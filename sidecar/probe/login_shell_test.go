@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -110,6 +111,19 @@ func TestShellsThatFail(t *testing.T) {
 				t.Errorf("%+v", got)
 			}
 		})
+	}
+}
+
+// A start-up file that is ended gets the time to put back its lock.
+func TestShellPutsItsLockBack(t *testing.T) {
+	t.Parallel()
+	ex := shellHome(t, "~/bash", map[string]string{"bash": "#!/bin/sh\ntrap 'sleep 0.6; rm ../lock; exit' TERM\ncd \"${0%/*}/locks\"\n: > ../lock\nsleep 300 &\nwait\n", "locks/x": ""})
+	lock := filepath.Join(string(ex.Snapshot.System.Home), "lock")
+	if got := askShell(t.Context(), ex); got.State != health.ShellLate {
+		t.Fatalf("%+v", got)
+	}
+	if _, err := os.Stat(lock); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the lock is left: %v", err)
 	}
 }
 

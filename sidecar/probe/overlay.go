@@ -25,7 +25,7 @@ var overlayProbe = &Probe{
 	Run: func(ctx context.Context, ex *Examination) (Facts, error) {
 		var seen []health.Overlay
 		for _, root := range rootsInUse(&ex.Snapshot) {
-			seen = append(seen, lookForOverlay(ctx, ex.System, root))
+			seen = append(seen, overlayOf(ctx, ex.System, root))
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, err

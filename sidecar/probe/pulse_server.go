@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"golang.org/x/mod/module"
 
@@ -24,32 +25,71 @@ func (p *privateServer) rung(ctx context.Context) health.Rung {
 	if err := p.protect(ctx, s); err != nil {
 		return withoutScratch(1, err)
 	}
-	ex := p.ex
-	listed := p.listBeside(ctx)
+	ex, loads := noticingLoad(p.ex)
+	listed := p.listBeside(ctx, loads)
 	defer func() { p.list = listed() }()
 	s.withoutTidy(ex)
 	s.withPrivateTemp(ex)
 	return rungOne(ex, p.folder, s).run(ctx, ex)
 }
 
+// loadPatience is how long a server is waited for to say that it loads. A healthy one starts in less; one that says nothing
+// must not keep go from telling why.
+const loadPatience = 300 * time.Millisecond
+
+// listPatience is how long a list that yields may go on when the server is done, or as long again as the server took.
+const listPatience = 2 * time.Second
+
+// noticingLoad is the examination with a channel that is closed as soon as a server reports its work.
+func noticingLoad(ex *Examination) (*Examination, <-chan struct{}) {
+	loads := make(chan struct{})
+	notice := sync.OnceFunc(func() { close(loads) })
+	own := *ex
+	own.Progress = func(text string) {
+		notice()
+		ex.Progress(text)
+	}
+	return &own, loads
+}
+
 // listBeside asks the go command about all packages while the server is asked about some symbols: a server that answers on
-// one dependency tells nothing of an import that no module provides. The function that it returns waits for the answer.
-func (p *privateServer) listBeside(ctx context.Context) func() *health.GoList {
+// one dependency tells nothing of an import that no module provides. Both load the same, so the list begins when the server
+// loads and yields to it: it usually ends first all the same, and DESIGN §3 bounds the rung's time. The function that it
+// returns waits for the answer once the server is done. On a machine so busy that nothing was left for the list, it asks anew.
+func (p *privateServer) listBeside(ctx context.Context, loads <-chan struct{}) func() *health.GoList {
 	if p.list != nil || !p.listable() {
 		return func() *health.GoList { return p.list }
 	}
+	begun := p.ex.System.Now()
+	yielding, cancel := context.WithCancel(ctx)
 	var list health.GoList
-	var done sync.WaitGroup
-	done.Go(func() {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
 		defer func() {
 			if problem := recover(); problem != nil {
 				list = health.GoList{Folder: p.folder.Path, Failed: health.GoNotAsked, Exit: -1, Stderr: health.Words(fmt.Sprint(problem), listStderr)}
 			}
 		}()
-		list = listOf(ctx, p.ex, p.folder.Path)
-	})
+		select {
+		case <-loads:
+		case <-p.ex.System.After(loadPatience):
+		case <-ctx.Done():
+		}
+		list = listOf(yielding, p.ex, p.folder.Path, true)
+	}()
 	return func() *health.GoList {
-		done.Wait()
+		defer cancel()
+		select {
+		case <-done:
+			return &list
+		case <-p.ex.System.After(max(listPatience, p.ex.System.Now().Sub(begun))):
+		}
+		cancel()
+		<-done
+		if list.Failed == health.GoNotAsked {
+			list = listOf(ctx, p.ex, p.folder.Path, false)
+		}
 		return &list
 	}
 }
@@ -78,7 +118,7 @@ func (p *privateServer) protect(ctx context.Context, s *surroundings) error {
 	if err != nil {
 		return nil // Windows without the right to make links: better a lock file than no pulse
 	}
-	list := t.list(ctx, p.ex)
+	list := t.list(ctx, p.ex, false)
 	p.list = &list
 	if t.cache != nil {
 		p.needed = t.cache.wanted()

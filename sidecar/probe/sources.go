@@ -51,6 +51,7 @@ type sourceWalk struct {
 	out     health.SourceTree
 	entries int
 	files   int
+	head    [sourceHead]byte // of the file that is looked at
 }
 
 // sourceDir is a directory to visit. counted: go leaves it out, so that only its directories matter.
@@ -115,7 +116,7 @@ func (w *sourceWalk) read(path string, e fs.DirEntry) {
 			return
 		}
 	}
-	head, err := readHead(w.system, path, sourceHead)
+	head, err := readHeadInto(w.system, path, w.head[:])
 	if err != nil {
 		w.refuse(path, false, err)
 		return
@@ -128,12 +129,16 @@ func (w *sourceWalk) read(path string, e fs.DirEntry) {
 
 // readHead reads the first bytes of a regular file.
 func readHead(system System, path string, limit int) ([]byte, error) {
+	return readHeadInto(system, path, make([]byte, limit))
+}
+
+// readHeadInto reads them into a buffer that may have held another file's.
+func readHeadInto(system System, path string, head []byte) ([]byte, error) {
 	f, err := system.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	head := make([]byte, limit)
 	n, err := io.ReadFull(f, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, err
