@@ -61,7 +61,7 @@ func (Disk) Create(path string, mode fs.FileMode) (Writer, error) {
 }
 
 func (Disk) Append(path string) (Writer, error) {
-	return os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
+	return os.OpenFile(path, os.O_WRONLY|os.O_APPEND|noFollow, 0)
 }
 
 func (Disk) Truncate(path string, size int64) error       { return os.Truncate(path, size) }

@@ -11,6 +11,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// noFollow refuses a link in the journal's directory: who planted it chose what would be made or written to.
+const noFollow = syscall.O_NOFOLLOW
+
 func isNoSpace(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }
@@ -39,7 +42,7 @@ func syncDir(path string) error {
 
 // lockFile takes the kernel's lock, which cannot outlive its process and so is never stale.
 func lockFile(path string) (func(), error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|noFollow, 0o600)
 	if err != nil {
 		return nil, err
 	}

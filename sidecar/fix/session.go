@@ -102,6 +102,9 @@ func (s *session) open() error {
 		return s.begin()
 	}
 	info, err := s.files.Lstat(s.journal())
+	if err == nil && !info.Mode.IsRegular() {
+		return s.about(fault(Damaged, "", "it is no file of its own"))
+	}
 	if err == nil && info.Size > s.size {
 		err = s.files.Truncate(s.journal(), s.size)
 	}

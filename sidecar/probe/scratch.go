@@ -6,6 +6,9 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
+	"sync"
+	"time"
 )
 
 // scratch makes a private empty directory. The temporary directory may be the very thing that is broken, so there are
@@ -21,11 +24,42 @@ func scratch(purpose string) (dir string, release func(), err error) {
 			continue
 		}
 		var dir string
-		if dir, err = os.MkdirTemp(place, "govitals-"+purpose+"-"); err == nil {
+		if dir, err = os.MkdirTemp(place, scratchPrefix+purpose+"-"); err == nil {
+			sweepOnce.Do(func() { sweep(place, time.Now()) })
 			return dir, func() { discard(dir) }, nil
 		}
 	}
 	return "", nil, fmt.Errorf("make a private directory: %w", err)
+}
+
+const (
+	scratchPrefix = "govitals-"
+	// A private directory that is older was left by a sidecar that was killed: no run lasts that long.
+	scratchLife = 24 * time.Hour
+	sweepNames  = 20_000 // of a temporary directory that may hold any number
+)
+
+var sweepOnce sync.Once // a process
+
+// sweep removes what killed sidecars of this user left in a place. Links, and what belongs to others, stay: in a directory that
+// many share anybody may use our names.
+func sweep(place string, now time.Time) {
+	dir, err := os.Open(place)
+	if err != nil {
+		return
+	}
+	defer dir.Close()
+	names, _ := dir.Readdirnames(sweepNames)
+	for _, name := range names {
+		if !strings.HasPrefix(name, scratchPrefix) {
+			continue
+		}
+		path := filepath.Join(place, name)
+		info, err := os.Lstat(path)
+		if err == nil && info.IsDir() && now.Sub(info.ModTime()) > scratchLife && (Machine{}).Owner(info) == os.Getuid() {
+			discard(path)
+		}
+	}
 }
 
 // discard removes a private directory. The go command makes what it extracts read-only, directories too.
