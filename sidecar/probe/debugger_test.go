@@ -45,7 +45,7 @@ func debugging(t *testing.T, dlv string, system System, request Request, variabl
 	if len(s.DebugTrials) != 2 || s.DebugTrials[0].Folder != "/w" || s.DebugTrials[1].Fault != s.DebugTrials[0].Fault {
 		t.Fatalf("%+v", s.DebugTrials)
 	}
-	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "govitals-debugger-*")); len(left) > 0 && os.Getenv("TMPDIR") == os.TempDir() {
+	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), scratchPrefix+"debugger-*")); len(left) > 0 && os.Getenv("TMPDIR") == os.TempDir() {
 		t.Errorf("left behind: %v", left)
 	}
 	return s.DebugTrials[0]

@@ -134,6 +134,7 @@ func TestShellsThatAreNotAsked(t *testing.T) {
 		want   health.ShellState
 	}{
 		"background":   {func(ex *Examination) { ex.Request.Background = true }, "/bin/sh", health.ShellNotAsked},
+		"untrusted":    {func(ex *Examination) { ex.Request.Untrusted = true }, "/bin/sh", health.ShellNotAsked},
 		"switched off": {func(ex *Examination) { ex.Request.NoLoginShell = true }, "/bin/sh", health.ShellNotAsked},
 		"Windows":      {func(ex *Examination) { ex.System = newFake(t, "windows", "") }, "/bin/sh", health.ShellNotAsked},
 		"not there":    {func(*Examination) {}, "/nonexistent/zsh", health.ShellMissing},

@@ -33,7 +33,8 @@ func scratch(purpose string) (dir string, release func(), err error) {
 }
 
 const (
-	scratchPrefix = "govitals-"
+	// The name is one that nobody gives to what they unpack or check out themselves, because what has it is removed one day.
+	scratchPrefix = "govitals-scratch-"
 	// A private directory that is older was left by a sidecar that was killed: no run lasts that long.
 	scratchLife = 24 * time.Hour
 	sweepNames  = 20_000 // of a temporary directory that may hold any number

@@ -12,7 +12,7 @@ import (
 func TestSweepRemovesWhatAKilledSidecarLeft(t *testing.T) {
 	place := t.TempDir()
 	now := time.Now()
-	make := func(name string, age time.Duration) string {
+	create := func(name string, age time.Duration) string {
 		dir := filepath.Join(place, name)
 		if err := os.MkdirAll(filepath.Join(dir, "below"), 0o700); err != nil {
 			t.Fatal(err)
@@ -22,13 +22,13 @@ func TestSweepRemovesWhatAKilledSidecarLeft(t *testing.T) {
 		}
 		return dir
 	}
-	old := make("govitals-gopls-123", scratchLife+time.Minute)
-	stay := []string{make("govitals-gopls-456", scratchLife-time.Minute), make("somebody-1", 2*scratchLife), make("victim", 2*scratchLife)}
-	link := filepath.Join(place, "govitals-link")
-	if err := os.Symlink(stay[2], link); err == nil {
-		stay = append(stay, link, filepath.Join(stay[2], "below"))
+	old := create(scratchPrefix+"gopls-123", scratchLife+time.Minute)
+	stay := []string{create(scratchPrefix+"gopls-456", scratchLife-time.Minute), create("govitals-0.9.0-linux-x64", 2*scratchLife), create("govitals-main-123", 2*scratchLife), create("victim", 2*scratchLife)}
+	link := filepath.Join(place, scratchPrefix+"link")
+	if err := os.Symlink(stay[3], link); err == nil {
+		stay = append(stay, link, filepath.Join(stay[3], "below"))
 	}
-	file := filepath.Join(place, "govitals-file")
+	file := filepath.Join(place, scratchPrefix+"file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
