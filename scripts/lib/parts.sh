@@ -74,13 +74,15 @@ part_go() {
     race=""
   fi
   tool EMULATOR emulator || true # without it a test skips itself, and says so
-  packages="$(cd "$ROOT" && clean_go list ./... | grep -v -e '/test/lab' -e '/test/real')" || return
+  packages="$(cd "$ROOT" && clean_go list ./... | grep -v -e '/test/lab' -e '/test/real' -e '/test/hostile' -e '/test/faults')" || return
   # shellcheck disable=SC2086 # both are lists of words
   go_tests $race $packages
 }
 
 part_lab() { go_tests ./test/lab/...; }
 part_real() { go_tests ./test/real/...; }
+part_hostile() { go_tests ./test/hostile/...; }
+part_faults() { go_tests ./test/faults/...; }
 
 host_free_locks() {
   ! grep -nE '"(resolved|registry)"' "$ROOT"/package-lock.json "$ROOT"/test/host/runtime/package-lock.json
