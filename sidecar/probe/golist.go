@@ -56,12 +56,15 @@ func listFolders(ctx context.Context, ex *Examination) []health.GoList {
 	return append(kept, fresh...)
 }
 
-// listOf lists a folder in surroundings of its own; beside a server, it yields to that.
+// listOf lists a folder in surroundings of its own; beside a server it yields to that, and may be cut.
 func listOf(ctx context.Context, ex *Examination, folder health.Path, beside bool) health.GoList {
 	s := surroundingsOf(ex, folder)
 	defer s.release()
 	if err := s.avoidRelease(ex); err != nil {
 		return health.GoList{Folder: folder, Failed: health.GoNotAsked, Exit: -1, Stderr: health.Words(err.Error(), listStderr)}
+	}
+	if beside {
+		s.withPrivateTemp(ex) // go would leave there what it had
 	}
 	return s.list(ctx, ex, beside)
 }

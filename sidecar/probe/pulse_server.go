@@ -80,10 +80,14 @@ func (p *privateServer) listBeside(ctx context.Context, loads <-chan struct{}) f
 	}()
 	return func() *health.GoList {
 		defer cancel()
+		var late <-chan time.Time
+		if p.ex.Private.GoValues[p.folder.Path]["GOTMPDIR"] == "" { // in a place of the user's go would leave what it had
+			late = p.ex.System.After(max(listPatience, p.ex.System.Now().Sub(begun)))
+		}
 		select {
 		case <-done:
 			return &list
-		case <-p.ex.System.After(max(listPatience, p.ex.System.Now().Sub(begun))):
+		case <-late:
 		}
 		cancel()
 		<-done
