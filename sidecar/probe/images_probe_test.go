@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -65,9 +66,12 @@ func TestImagesOfThisMachine(t *testing.T) {
 	if i := images[0]; len(images) != 1 || len(i.Slices) != 1 || string(i.Slices[0].Architecture) != runtime.GOARCH || i.Slices[0].Build == nil || len(i.Chain) != 2 || i.Chain[1].How != health.HopProgram {
 		t.Errorf("it is %+v", images)
 	}
-	goTool := filepath.Join(runtime.GOROOT(), "bin", "go")
 	if runtime.GOOS == "windows" {
 		return // a script there is a batch file: TestChainOnWindows
+	}
+	goTool, err := exec.LookPath("go")
+	if err != nil {
+		t.Fatal(err)
 	}
 	script := filepath.Join(dir, "go")
 	if err := os.WriteFile(script, []byte("#!/bin/sh\nexec '"+goTool+"' \"$@\"\n"), 0o755); err != nil {
