@@ -3,6 +3,7 @@ package triage
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -68,12 +69,9 @@ func TestAHugeReportIsPassed(t *testing.T) {
 }
 
 func TestUnreadableFilesAreNamed(t *testing.T) {
-	if os.Getuid() == 0 {
-		t.Skip("root reads everything")
-	}
 	dir := t.TempDir()
-	closed := write(t, dir, "a.json", made("error"))
-	if err := os.Chmod(closed, 0); err != nil {
+	// A link that leads nowhere: modes do not bind root, who runs this test in containers.
+	if err := os.Symlink(filepath.Join(dir, "gone"), filepath.Join(dir, "a.json")); err != nil {
 		t.Fatal(err)
 	}
 	write(t, dir, "b.json", made("error"))
