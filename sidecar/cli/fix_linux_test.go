@@ -170,17 +170,24 @@ func TestFixWhoseCommandFails(t *testing.T) {
 	m.run("undo").want(t, 2)
 }
 
-// Ctrl-C in the middle of a command ends it with all that it started, and every file is as before.
-func TestInterruptedFix(t *testing.T) {
-	m := vendoredMachine(t, `rm -rf vendor; echo spoilt >go.mod; echo begun; sleep 300 & echo $! >"$HOME/pid"; wait`)
-	before := everythingIn(t, m.app)
-	cmd := m.command(vendorFix...)
-	screen := &screenOf{t: t}
+// begunFix is a fix in the middle of its command, which has spoilt files and started a program by then; before is what stood there.
+func begunFix(t *testing.T) (m *machine, before string, cmd *exec.Cmd, screen *screenOf) {
+	t.Helper()
+	m = vendoredMachine(t, `rm -rf vendor; echo spoilt >go.mod; echo begun; sleep 300 & echo $! >"$HOME/pid"; wait`)
+	before = everythingIn(t, m.app)
+	cmd = m.command(vendorFix...)
+	screen = &screenOf{t: t}
 	cmd.Stderr = screen
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	screen.await("begun")
+	return m, before, cmd, screen
+}
+
+// Ctrl-C in the middle of a command ends it with all that it started, and every file is as before.
+func TestInterruptedFix(t *testing.T) {
+	m, before, cmd, screen := begunFix(t)
 	_ = cmd.Process.Signal(os.Interrupt)
 	_ = cmd.Wait()
 	if code := cmd.ProcessState.ExitCode(); code != 130 {
@@ -197,15 +204,7 @@ func TestInterruptedFix(t *testing.T) {
 
 // A killed program leaves a fix in the middle; the next run puts everything back before it does anything else.
 func TestKilledFix(t *testing.T) {
-	m := vendoredMachine(t, `rm -rf vendor; echo spoilt >go.mod; echo begun; sleep 300 & echo $! >"$HOME/pid"; wait`)
-	before := everythingIn(t, m.app)
-	cmd := m.command(vendorFix...)
-	screen := &screenOf{t: t}
-	cmd.Stderr = screen
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	screen.await("begun")
+	m, before, cmd, _ := begunFix(t)
 	_ = cmd.Process.Signal(syscall.SIGKILL)
 	_ = cmd.Wait()
 	m.run("undo").want(t, 2, "no fix to take back")

@@ -101,22 +101,8 @@ func (a *app) runUndo(ctx context.Context, f undoFlags, id string) error {
 		}
 		return a.write(f.output, func(screen) (string, error) { return "the journal is " + to + " now\n", nil })
 	}
-	var outcomes []fix.Outcome
-	if f.all {
-		outcomes, err = engine.UndoAll(ctx, nil)
-	} else {
-		step := fix.AllSteps
-		if f.step > 0 {
-			step = f.step - 1
-		}
-		var one fix.Outcome
-		one, err = engine.Undo(ctx, id, step, nil)
-		outcomes = []fix.Outcome{one}
-	}
-	result := undone{Schema: report.Schema, Outcomes: []doctor.FixOutcome{}}
-	for _, o := range outcomes {
-		result.Outcomes = append(result.Outcomes, a.doctor.FixWords().Outcome(o, nil))
-	}
+	result := undone{Schema: report.Schema}
+	result.Outcomes, err = a.doctor.TakeBack(ctx, engine, doctor.Undoing{Entry: id, Step: f.step, All: f.all})
 	if len(result.Outcomes) == 1 {
 		result.Outcomes[0].Error = doctor.FixErrorOf(err)
 	}

@@ -38,6 +38,27 @@ var headings = []struct {
 
 var marks = map[How]string{New: "+", Gone: "-", Changed: "~"}
 
+// section is the changes of one kind, of which there are some.
+type section struct {
+	title   health.Text
+	changes []Change
+}
+
+func (d Document) sections(words health.Catalogue) (out []section) {
+	for _, h := range headings {
+		s := section{title: words.Title(health.Message{ID: h.title})}
+		for _, c := range d.Changes {
+			if c.Kind == h.kind {
+				s.changes = append(s.changes, c)
+			}
+		}
+		if len(s.changes) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 func (d Document) text(words health.Catalogue, say *lang.Printer) string {
 	var out strings.Builder
 	for _, e := range []struct {
@@ -47,16 +68,9 @@ func (d Document) text(words health.Catalogue, say *lang.Printer) string {
 		fmt.Fprintf(&out, "%s  %s\n", e.name, report.Plain(e.end.words(say)))
 	}
 	fmt.Fprintf(&out, "\n%s.\n", report.Plain(d.Summary))
-	for _, h := range headings {
-		first := true
-		for _, c := range d.Changes {
-			if c.Kind != h.kind {
-				continue
-			}
-			if first {
-				fmt.Fprintf(&out, "\n%s\n", words.Title(health.Message{ID: h.title}))
-				first = false
-			}
+	for _, s := range d.sections(words) {
+		fmt.Fprintf(&out, "\n%s\n", s.title)
+		for _, c := range s.changes {
 			fmt.Fprintf(&out, "  %s %s\n", marks[c.How], report.Plain(c.Words))
 		}
 	}
@@ -73,16 +87,9 @@ func (d Document) markdown(words health.Catalogue, say *lang.Printer) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "## %s\n\n", report.PlainMarkdown(d.Summary))
 	fmt.Fprintf(&out, "- A: %s\n- B: %s\n", report.PlainMarkdown(d.A.words(say)), report.PlainMarkdown(d.B.words(say)))
-	for _, h := range headings {
-		first := true
-		for _, c := range d.Changes {
-			if c.Kind != h.kind {
-				continue
-			}
-			if first {
-				fmt.Fprintf(&out, "\n### %s\n\n", words.Title(health.Message{ID: h.title}))
-				first = false
-			}
+	for _, s := range d.sections(words) {
+		fmt.Fprintf(&out, "\n### %s\n\n", s.title)
+		for _, c := range s.changes {
 			fmt.Fprintf(&out, "- %s\n", report.PlainMarkdown(c.Words))
 		}
 	}

@@ -4,47 +4,16 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"sync"
 	"testing"
 
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/test/hello"
 )
 
-// built are real programs of the Go linker, made once in each run of the tests; Go's build cache keeps the rest.
-var built = struct {
-	sync.Mutex
-	files map[string][]byte
-}{files: map[string][]byte{}}
-
-// program builds a small program for a system and a processor. It imports nothing, so that little has to be compiled.
+// program is a real one of the Go linker.
 func program(t testing.TB, system, arch string) []byte {
 	t.Helper()
-	built.Lock()
-	defer built.Unlock()
-	if data, ok := built.files[system+arch]; ok {
-		return data
-	}
-	dir := t.TempDir()
-	for name, text := range map[string]string{"go.mod": "module example.net/hello\n\ngo 1.26\n", "main.go": "package main\n\nfunc main() { println(\"hello\") }\n"} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	cmd := exec.Command("go", "build", "-buildvcs=false", "-o", "hello", ".")
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOOS="+system, "GOARCH="+arch, "CGO_ENABLED=0", "GOTOOLCHAIN=local", "GOFLAGS=", "GOWORK=off", "GOENV=off")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("go build for %s/%s: %v\n%s", system, arch, err, out)
-	}
-	data, err := os.ReadFile(filepath.Join(dir, "hello"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	built.files[system+arch] = data
-	return data
+	return hello.Program(t, "example.net/hello", system, arch)
 }
 
 // changed is a copy with a change.

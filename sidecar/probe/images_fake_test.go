@@ -3,13 +3,10 @@ package probe
 import (
 	"encoding/binary"
 	"io/fs"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"sync"
 	"testing"
 
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/test/hello"
 )
 
 // toldSystem is a recorded machine that also knows links, extended attributes and its own executable.
@@ -52,39 +49,10 @@ var _ interface {
 	selfFinder
 } = &toldSystem{}
 
-// hello are real programs of the Go linker, by module path, system and processor.
-var hello = struct {
-	sync.Mutex
-	files map[string][]byte
-}{files: map[string][]byte{}}
-
-// realProgram builds a program that imports nothing, as a main package of any import path.
+// realProgram is one of the Go linker, as a main package of any import path.
 func realProgram(t testing.TB, module, system, arch string) string {
 	t.Helper()
-	hello.Lock()
-	defer hello.Unlock()
-	key := module + " " + system + " " + arch
-	if data, ok := hello.files[key]; ok {
-		return string(data)
-	}
-	dir := t.TempDir()
-	for name, text := range map[string]string{"go.mod": "module " + module + "\n\ngo 1.26\n", "main.go": "package main\n\nfunc main() { println(\"hello\") }\n"} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	cmd := exec.Command("go", "build", "-buildvcs=false", "-o", "hello", ".")
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOOS="+system, "GOARCH="+arch, "CGO_ENABLED=0", "GOTOOLCHAIN=local", "GOFLAGS=", "GOWORK=off", "GOENV=off")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("go build for %s/%s: %v\n%s", system, arch, err, out)
-	}
-	data, err := os.ReadFile(filepath.Join(dir, "hello"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	hello.files[key] = data
-	return string(data)
+	return string(hello.Program(t, module, system, arch))
 }
 
 // universalOf is a universal file of real slices.

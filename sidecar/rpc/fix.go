@@ -227,22 +227,7 @@ func (s *Server) undo(ctx context.Context, p UndoParams) (UndoResult, error) {
 		out.Error = fixError(err)
 		return out, nil
 	}
-	tell := func(fix.Progress) {}
-	var outcomes []fix.Outcome
-	if p.All {
-		outcomes, err = engine.UndoAll(ctx, tell)
-	} else {
-		step := fix.AllSteps
-		if p.Step > 0 {
-			step = p.Step - 1
-		}
-		var one fix.Outcome
-		one, err = engine.Undo(ctx, p.Entry, step, tell)
-		outcomes = append(outcomes, one)
-	}
-	for _, o := range outcomes {
-		out.Outcomes = append(out.Outcomes, s.options().FixWords().Outcome(o, nil))
-	}
+	out.Outcomes, err = s.options().TakeBack(ctx, engine, doctor.Undoing{Entry: p.Entry, Step: p.Step, All: p.All})
 	out.Error = fixError(err)
 	return out, nil
 }

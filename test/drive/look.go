@@ -15,11 +15,14 @@ import (
 
 // Tree describes everything below directories of the place: names, modes, links, contents. Below the home it leaves out what
 // any go command keeps there: its caches and telemetry counters.
-func (p *Place) Tree(tops ...string) map[string]string {
+func (p *Place) Tree(tops ...string) map[string]string { return Fingerprint(p.Root, tops...) }
+
+// Fingerprint is [Place.Tree] of any made-up machine whose home is the directory home of its root.
+func Fingerprint(root string, tops ...string) map[string]string {
 	out := map[string]string{}
 	for _, top := range tops {
-		_ = filepath.WalkDir(p.Path(top), func(path string, d fs.DirEntry, err error) error {
-			name, _ := filepath.Rel(p.Root, path)
+		_ = filepath.WalkDir(filepath.Join(root, top), func(path string, d fs.DirEntry, err error) error {
+			name, _ := filepath.Rel(root, path)
 			switch {
 			case err != nil:
 				out[name] = "unreadable"
@@ -27,7 +30,7 @@ func (p *Place) Tree(tops ...string) map[string]string {
 			case name == "home/.cache", name == "home/.config/go/telemetry":
 				return filepath.SkipDir
 			case name == "home/.config", name == "home/.config/go":
-				return nil
+				return nil // made by any go command, for its telemetry counters
 			}
 			out[name] = describe(path, d)
 			return nil

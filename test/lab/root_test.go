@@ -3,7 +3,6 @@
 package lab
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"os"
@@ -15,6 +14,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"github.com/govitals/govitals/test/drive"
 )
 
 // machine is the made-up machine of one environment.
@@ -160,38 +161,5 @@ func (m *machine) makeRemovable() {
 // fingerprint hashes what a diagnosis must not change: the workspace, the module cache, the home directory with its
 // settings and the GOENV file; names, modes, links and contents. Only caches that any go or gopls fills are left out.
 func (m *machine) fingerprint() map[string]string {
-	out := map[string]string{}
-	for _, top := range []string{"work", "home", "bin", "tmp"} {
-		_ = filepath.WalkDir(m.path(top), func(path string, d fs.DirEntry, err error) error {
-			name, _ := filepath.Rel(m.root, path)
-			switch {
-			case err != nil:
-				out[name] = "unreadable"
-				return nil
-			case name == "home/.cache", name == "home/.config/go/telemetry":
-				return filepath.SkipDir
-			case name == "home/.config", name == "home/.config/go":
-				return nil // made by any go command, for its telemetry counters
-			}
-			out[name] = m.describe(path, d)
-			return nil
-		})
-	}
-	return out
-}
-
-func (m *machine) describe(path string, d fs.DirEntry) string {
-	info, err := d.Info()
-	if err != nil {
-		return "gone"
-	}
-	switch {
-	case info.Mode()&fs.ModeSymlink != 0:
-		target, _ := os.Readlink(path)
-		return "link " + target
-	case info.Mode().IsRegular():
-		data, _ := os.ReadFile(path)
-		return fmt.Sprintf("%s %x", info.Mode(), sha256.Sum256(data))
-	}
-	return info.Mode().String()
+	return drive.Fingerprint(m.root, "work", "home", "bin", "tmp")
 }
