@@ -16,7 +16,9 @@ function record(outcome, data) {
 function describe(data) {
   const error = data.details?.error;
   const cause = error?.cause ?? error;
-  return `--- ${part}: ${data.name} (${data.file ?? ''})\n${cause?.stack ?? String(cause)}\n`;
+  // A file that fails while every test of it passed: only how its process ended tells why.
+  const end = error?.exitCode == null && error?.signal == null ? '' : ` exit code ${error.exitCode}, signal ${error.signal}`;
+  return `--- ${part}: ${data.name} (${data.file ?? ''})${end}\n${cause?.stack ?? String(cause)}\n`;
 }
 
 export default async function* reporter(source) {

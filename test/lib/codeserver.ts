@@ -34,6 +34,7 @@ export class CodeServer {
   readonly home = mkdtempSync(path.join(os.tmpdir(), 'gv-'));
   readonly url: Promise<string>;
   private readonly log: string[] = [];
+  private oldLogs = new Set<string>();
   private readonly child: ChildProcess;
 
   constructor(options: Options = {}) {
@@ -100,12 +101,21 @@ export class CodeServer {
     );
   }
 
+  /** From now on logOf speaks of files that are new: those of the next window, not of one before it that wrote last. */
+  forgetLogs(): void {
+    this.oldLogs = new Set(this.logFiles());
+  }
+
   /** Text of the newest log file of this name that an extension wrote; empty if there is none. */
   logOf(name: string): string {
-    const dir = path.join(this.home, 'data', 'logs');
-    const found = (readdirSync(dir, { recursive: true }) as string[]).filter((file) => path.basename(file).endsWith(name));
-    const [newest] = found.map((file) => path.join(dir, file)).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+    const found = this.logFiles().filter((file) => path.basename(file).endsWith(name) && !this.oldLogs.has(file));
+    const [newest] = found.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
     return newest === undefined ? '' : readFileSync(newest, 'utf8');
+  }
+
+  private logFiles(): string[] {
+    const dir = path.join(this.home, 'data', 'logs');
+    return (readdirSync(dir, { recursive: true }) as string[]).map((file) => path.join(dir, file));
   }
 
   /** The server's own log and what the newest extension host wrote, our output channel included. */
