@@ -105,11 +105,15 @@ func spelt(s *health.Snapshot, name health.Public) bool {
 }
 
 // renameSetting moves a value to another name at each scope. It has no steps if a value holds a hidden secret, which
-// cannot be written back.
+// cannot be written back, or is none that the other name takes: that would only be the next fault.
 func renameSetting(g health.Gopls, group []health.Setting, name health.Public, title health.Message) health.Fix {
 	fix := oneFix("rename-setting", health.RiskSafe, title)
+	entry, listed := goplsSchema(g, name)
 	for _, set := range group {
 		if set.Value.Hidden() {
+			return health.Fix{}
+		}
+		if _, bad := settingFault(entry, set.Value); listed && bad {
 			return health.Fix{}
 		}
 		fix.Steps = append(fix.Steps, removeSetting(set, health.EffectNone), newMember(set, canonical(g, name), set.Value))

@@ -16,6 +16,7 @@ func TestGoplsSettingUnknown(t *testing.T) {
 		{name: "deprecated-is-another-finding", change: gopls(health.ScopeUser, "experimentalWorkspaceModule", "true")},
 		{name: "behind-a-wrapper", change: do(gopls(health.ScopeUser, "ui.semantictoken", "true"), goplsVersion("", "")), want: []health.FindingID{"gopls-setting-unknown:ui.semantictoken"}},
 		{name: "s31-misspelt", change: gopls(health.ScopeUser, "ui.semantictoken", "true"), want: []health.FindingID{"gopls-setting-unknown:ui.semantictoken"}},
+		{name: "misspelt-with-a-value-that-does-not-fit", change: gopls(health.ScopeUser, "ui.semantictoken", `"yes"`), want: []health.FindingID{"gopls-setting-unknown:ui.semantictoken"}},
 		{name: "removed-without-a-word", change: gopls(health.ScopeWorkspace, "chattyDiagnostics", "true"), want: []health.FindingID{"gopls-setting-unknown:chattyDiagnostics"}},
 		{name: "listed-but-not-settable", change: gopls(health.ScopeUser, "staticcheckProvided", "true"), want: []health.FindingID{"gopls-setting-unknown:staticcheckProvided"}},
 		{name: "nested", change: gopls(health.ScopeWorkspace, "build", `{"env":{"CGO_ENABLED":"0"},"buildFlags":["-tags=x"]}`), want: []health.FindingID{"gopls-setting-unknown:build"}},

@@ -196,7 +196,7 @@ func (p *fixPage) entry(e doctor.FixEntry) {
 		p.say("    %s", oneLine(id))
 	}
 	for i, s := range e.Steps {
-		words := s.State
+		words := p.screen.say.Word(s.State)
 		if s.Text != "" {
 			words += ": " + oneLine(s.Text)
 		}
