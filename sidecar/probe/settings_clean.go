@@ -39,6 +39,10 @@ func cleanSetting(system, key, member string, raw any) health.Data {
 	return health.DataOf(cleanNamed(system, name, raw))
 }
 
+// secretName matches names of settings whose text is nobody's business. No setting of the Go extension or of gopls is called like
+// that, but what people put beside them may be.
+var secretName = regexp.MustCompile(`token|passwo?r?d|passphrase|secret|credential|(api|access|private|auth)_?-?key`)
+
 // cleanNamed cleans a value by the last part of its name.
 func cleanNamed(system, name string, raw any) any {
 	last := strings.ToLower(name[strings.LastIndexByte(name, '.')+1:])
@@ -50,6 +54,9 @@ func cleanNamed(system, name string, raw any) any {
 	}
 	switch v := raw.(type) {
 	case string:
+		if secretName.MatchString(last) && !strings.HasPrefix(last, "semantictoken") {
+			return hiddenText
+		}
 		return cut(health.CleanText(v))
 	case []any:
 		out := []any{}
