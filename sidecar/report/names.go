@@ -25,6 +25,12 @@ type names struct {
 	shown    map[string]string // see showOwn
 }
 
+// What stands for the home directory, and for another one that a variable names.
+const (
+	homeToken      = "<home>"
+	otherHomeToken = "<home-2>"
+)
+
 func newNames(system string) *names {
 	return &names{system: system, tokens: map[string]string{}, counts: map[string]int{}, needles: map[byte][]needle{}, modules: map[string]bool{},
 		paths: map[string]bool{}, shown: map[string]string{}}
@@ -48,7 +54,7 @@ func (k *names) token(kind, name string) string {
 // learnMachine learns who and where this machine is.
 func (k *names) learnMachine(s *health.Snapshot) {
 	home := string(s.System.Home)
-	k.learnHome(home, "<home>")
+	k.learnHome(home, homeToken)
 	k.meet(health.ClassUser, string(s.System.User), true)
 	k.meet(health.ClassUser, health.Base(k.system, home), true)
 	k.meet(health.ClassHost, string(s.System.Host), true)
@@ -57,7 +63,7 @@ func (k *names) learnMachine(s *health.Snapshot) {
 	}
 	for _, name := range []health.Public{"HOME", "USERPROFILE"} {
 		if v, ok := health.Find(s.Process.Variables, name); ok && !health.Same(k.system, v.Value.Text, home) {
-			k.learnHome(v.Value.Text, "<home-2>")
+			k.learnHome(v.Value.Text, otherHomeToken)
 		}
 	}
 }
@@ -108,7 +114,7 @@ func (k *names) meet(class health.Class, text string, declared bool) {
 	if class == health.ClassPublic {
 		return
 	}
-	for _, m := range homesPattern.FindAllStringSubmatch(text, -1) {
+	for _, m := range homesPattern().FindAllStringSubmatch(text, -1) {
 		k.meetUser(m[1])
 	}
 }
@@ -143,7 +149,7 @@ func (k *names) meetModule(name string, declared bool) {
 	name, _, _ = strings.Cut(name, ":")
 	name, _, _ = strings.Cut(name, "@") // the version is public
 	name = strings.Trim(name, "*/.")
-	if name == "" || k.publicModule(name) || k.modules[name] {
+	if name == "" || k.publicModule(name) || k.patternHead(name) || k.modules[name] {
 		return
 	}
 	if bareHost(name) { // a pattern of GOPRIVATE
@@ -183,7 +189,7 @@ func (k *names) ready() {
 
 // bareHost is a host where a module path could stand: GOPRIVATE names hosts too.
 func bareHost(name string) bool {
-	m := hostPattern.FindString(name)
+	m := hostPattern().FindString(name)
 	return m == name && !strings.Contains(name, "/")
 }
 

@@ -75,10 +75,25 @@ func privatePatterns(s *health.Snapshot) string {
 	return strings.Join(lists, ",")
 }
 
+// patternHead reports that a path is what stands before the wildcard of a pattern of GOPRIVATE: github.com/corp of github.com/corp/*.
+// The pattern does not match it, and it names the corp.
+func (k *names) patternHead(name string) bool {
+	for pattern := range strings.SplitSeq(k.patterns, ",") {
+		head := strings.TrimSpace(pattern)
+		if i := strings.IndexAny(head, "*?["); i >= 0 {
+			head = strings.TrimRight(head[:i], "/")
+			if head == name && strings.Contains(head, "/") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // publicModule reports that an import path, or a symbol such as fmt.Println, tells nothing of anybody.
 func (k *names) publicModule(name string) bool {
 	name, _, _ = strings.Cut(name, "@")
-	if k.patterns != "" && module.MatchPrefixPatterns(k.patterns, name) {
+	if k.patterns != "" && (module.MatchPrefixPatterns(k.patterns, name) || k.patternHead(strings.TrimRight(name, "/*"))) {
 		return false
 	}
 	first, _, deeper := strings.Cut(name, "/")

@@ -40,6 +40,7 @@ func TestText(t *testing.T) {
 			`no required module provides package <module-1>/<package-1>; to add it:`},
 		{"module at a version", linux, "git.hush.example/vault/app@v1.2.3: reading", "<module-1>@v1.2.3: reading"},
 		{"module by pattern", linux, "github.com/hush-corp/Secrets: not found", "<module-2>: not found"},
+		{"head of a pattern", linux, "GOPRIVATE=github.com/hush-corp/* and github.com/hush-corp.", "GOPRIVATE=<module-4>/* and <module-4>."},
 		{"module in the cache", linux, "/home/zoraida/go/pkg/mod/github.com/hush-corp/!secrets@v1.0.0/a.go", "/<home>/go/pkg/mod/<module-2>@v1.0.0/a.go"},
 		{"module without a dot", linux, "main module (vaultapp) does not contain", "main module (<module-3>) does not contain"},
 		{"unknown module of a known private host", linux, "git.hush.example/other/thing", "<host-2>/<package-2>"},
