@@ -105,7 +105,8 @@ func findingLines(f Finding) []string {
 
 func seconds(ms float64) string { return fmt.Sprintf("%.3f", ms/1000) }
 
-// GitHub renders findings as the commands by which a step of GitHub Actions puts notes on files.
+// GitHub renders findings as the commands by which a step of GitHub Actions puts notes on files. It looks for a file below the
+// checkout, and the path of that is no longer whole in a shared report: there a file stands as it lies below the first folder.
 func GitHub(d Document) string {
 	var out strings.Builder
 	commands := map[health.Severity]string{health.Error: "error", health.Warning: "warning", health.Info: "notice"}
@@ -116,7 +117,7 @@ func GitHub(d Document) string {
 		var properties []string
 		for _, e := range f.Evidence {
 			if e.Source.File != "" && e.Source.Line > 0 {
-				properties = append(properties, "file="+githubProperty(e.Source.File), fmt.Sprintf("line=%d", e.Source.Line))
+				properties = append(properties, "file="+githubProperty(d.githubFile(e.Source.File)), fmt.Sprintf("line=%d", e.Source.Line))
 				break
 			}
 		}
@@ -125,6 +126,15 @@ func GitHub(d Document) string {
 	}
 	fmt.Fprintf(&out, "%s\n", clean(d.headline()))
 	return out.String()
+}
+
+func (d Document) githubFile(file string) string {
+	if root := d.firstFolder(); root != "" && d.Privacy != PrivacyFull {
+		if below, ok := strings.CutPrefix(strings.ReplaceAll(file, `\`, "/"), root+"/"); ok {
+			return below
+		}
+	}
+	return file
 }
 
 func githubData(s string) string {

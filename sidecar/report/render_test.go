@@ -52,6 +52,18 @@ func sick() Document {
 	}
 }
 
+// A runner's home, in which the checkout lies, is a token in a shared report, and GitHub finds no file with a token in its path.
+func TestGitHubFindsTheFile(t *testing.T) {
+	source := Source{File: `C:\<home>\app\.vscode\settings.json`, Line: 4}
+	d := Document{Folders: []Folder{{Path: `C:\<home>\app`}}, Findings: []Finding{{ID: "x", Severity: health.Error, Title: "x", Evidence: []Evidence{{Source: source}}}}}
+	for privacy, want := range map[Privacy]string{PrivacyShare: "file=.vscode/settings.json,line=4", PrivacyFull: `file=C%3A\<home>\app\.vscode\settings.json,line=4`} {
+		d.Privacy = privacy
+		if got := GitHub(d); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", privacy, got)
+		}
+	}
+}
+
 func TestGolden(t *testing.T) {
 	d := sick()
 	healthy := Document{Tool: d.Tool, Tier: d.Tier, Badge: health.BadgeHealthy, Folders: d.Folders[:1], Works: d.Works, Checks: d.Checks[3:5], TookMs: 900}
