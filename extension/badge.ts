@@ -119,13 +119,14 @@ const shown = 5;
 
 function tooltip(vitals: Vitals, face: Face, say: Say): string {
   const { report } = vitals;
-  const happened = vitals.happened && happeningFace(vitals.happened, say) && vitals.happened.life;
+  const happening = vitals.happened && happeningFace(vitals.happened, say);
+  const happened = happening && vitals.happened?.life;
   const current = report && vitals.down === undefined && vitals.failure === undefined && !happened;
   // With findings listed below, the first need not be said twice.
   const says = (current && tally(report, say)) || face.says;
   const lines = [`**Go Vitals**: ${markdown(says)}`];
   if (current) lines.push(...reportLines(report, say));
-  if (happened) lines.push(markdown(happened.words));
+  if (happened) lines.push(markdown(happening.more ?? ''), markdown(happened.words));
   if (!vitals.trusted) {
     lines.push(
       say('This folder is in Restricted Mode: its files were read, nothing of it was run, and no language server was asked.'),

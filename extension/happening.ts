@@ -7,10 +7,13 @@ export interface HappeningFace {
   words: string;
   says: string;
   background?: 'error';
+  /** What there is to say more, for who looks closer. */
+  more?: string;
 }
 
 /** The face of what the watch saw; undefined where it calls for a diagnosis alone. */
-export function happeningFace({ reason, life }: ChangedParams, say: Say): HappeningFace | undefined {
+export function happeningFace({ reason, life, report }: ChangedParams, say: Say): HappeningFace | undefined {
+  if (report) return undefined; // judged already
   switch (reason) {
     case 'ended':
     case 'started':
@@ -36,7 +39,12 @@ function deathFace(life: LifeSummary, say: Say): HappeningFace {
 
 function stallFace(stall: StallSummary, say: Say): HappeningFace {
   const where = stall.on === '' ? '' : ` (${stall.on})`;
-  return { icon: 'watch', words: say('{0} hangs', plainIcons(stall.command)), says: waiting(stall, say) + where };
+  return { icon: 'watch', words: say('{0} hangs', plainIcons(stall.command)), says: waiting(stall, say) + where, more: whichOne(stall, say) };
+}
+
+/** The whole command and where it works, as far as that can be seen. */
+function whichOne({ line, directory }: StallSummary, say: Say): string {
+  return directory === '' ? line : say('{0} in {1}', line, directory);
 }
 
 /** Whole sentences: another language has its words in another order. */

@@ -98,6 +98,7 @@ export class Session {
     if (changed.reason === 'host-gone') return;
     // How much memory it has takes nothing back of what happened before.
     if (changed.reason !== 'memory') this.happened = changed;
+    if (changed.report) this.adopt(changed.report, false);
     // A diagnosis that is under way may wait for a server that is no more.
     const urgent = changed.reason === 'ended' || changed.reason === 'stalled';
     if (urgent) this.background?.abort();
@@ -199,8 +200,9 @@ export class Session {
     const found = `${report.badge}, ${String(report.findings.length)} findings in ${String(report.tookMs)} ms`;
     this.ports.log.info(`${tier} diagnosis${background ? ' in the background' : ''}: ${found}`);
     // What happened meanwhile the report may not know. A quick look may not see what a whole one does, unless it is bad.
-    if (this.happened === before && (tier !== 'fast' || report.badge === 'error')) this.happened = undefined;
-    this.adopt(report, !background);
+    const current = this.happened === before;
+    if (current && (tier !== 'fast' || report.badge === 'error')) this.happened = undefined;
+    if (current || !this.happened?.report) this.adopt(report, !background); // one judged since then is the newer one
     this.announce();
     return report;
   }

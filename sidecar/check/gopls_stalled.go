@@ -61,6 +61,7 @@ It does not say why a proxy is silent: proxy-unreachable asks it (tier deep).`,
 		"in":       {Title: "where it runs"},
 		"usually":  {Title: "at most {time}"},
 		"some":     {Title: "something that could not be seen"},
+		"place":    {Title: "a folder that could not be seen"},
 		"proxy":    {Title: "Look after the network"},
 		"by-proxy": {Title: "see whether {on} answers (a proxy, a VPN, a login page); GOPROXY says whom go asks: go env GOPROXY"},
 		"lock-fix": {Title: "Look who holds the lock"},
@@ -75,7 +76,7 @@ It does not say why a proxy is silent: proxy-unreachable asks it (tier deep).`,
 	Run: runGoplsStalled,
 }
 
-const stalledDetail = "It runs for {time}. Until it ends nothing is answered in this part of the workspace, and nothing says so."
+const stalledDetail = "It runs for {time} in {directory}: {line}. Until it ends nothing is answered in this part of the workspace, and nothing says so."
 
 func runGoplsStalled(s *health.Snapshot) []health.Finding {
 	var out []health.Finding
@@ -110,9 +111,13 @@ func stalledFinding(s *health.Snapshot, stall health.Stall) (health.Finding, boo
 	if on.Empty() {
 		on = c.value("some")
 	}
+	directory := health.V(stall.Directory)
+	if stall.Directory == "" {
+		directory = c.value("place")
+	}
 	command := shortCommand(stall.Command)
 	args := health.Args{"command": health.V(command), "on": on, "time": health.Took(stall.ForMs), "waits": health.V(stall.Waits), "pid": number(stall.PID),
-		"folder": health.V(folder)}
+		"folder": health.V(folder), "directory": directory, "line": health.V(stall.Command)}
 	source := health.Source{Kind: health.FromSystem, Name: "processes", PID: stall.PID}
 	f := health.Finding{Severity: health.Error, Subject: health.V(command), Folder: folder, Message: c.say(name, args), Evidence: []health.Evidence{
 		{What: c.say("runs", health.Args{"command": health.V(stall.Command)}), Observed: health.Took(stall.ForMs), Expected: health.V("< " + health.Public(health.Took(usual).Text)), Source: source}}}

@@ -16,6 +16,9 @@ its windows and extension hosts, gopls and the go commands below it, debuggers a
 process id, memory, processor time, and with its architecture where the hardware does not run it itself.
 A gopls whose editor is gone is shown too, and one that several windows share.
 
+Below the extension host, gopls, go and dlv stand the variables that matter to Go: those of the topmost of
+them, then what is different further down. Windows does not show them.
+
 Nothing is started and no process is disturbed. Of other users' processes little can be seen.
 
 Exit codes: 0 there is a tree; 2 wrong usage; 3 there is no such process, or it could not be looked at;

@@ -13,3 +13,11 @@ func Tree(ctx context.Context, request Request, o Options) health.Report {
 	request.Tier = health.TierStandard
 	return Examine(ctx, request, o)
 }
+
+// Machine looks only at what a text for other people needs to know of the machine: whose names are not for them.
+func Machine(ctx context.Context, request Request, o Options) health.Report {
+	o.Probes = Needed(o.Probes, health.ProbeMachine, health.ProbeEnvironment, health.ProbeGOENV)
+	o.Checks, o.Only, o.Skip = nil, nil, nil
+	request.Tier = health.TierStandard
+	return Examine(ctx, request, o)
+}

@@ -19,6 +19,8 @@ type ProcessTree struct {
 	List     []Process `json:"list,omitempty"` // by process id; capped at 400
 	Cut      int       `json:"cut,omitempty"`
 	Total    int       `json:"total,omitempty"` // all processes of the machine
+	// Environments says whether List has those; empty is not asked for (tier fast).
+	Environments EnvironmentsState `json:"environments,omitempty"`
 }
 
 // ProcessesState is what became of the look at the processes.
@@ -65,7 +67,9 @@ type Process struct {
 	Deleted   bool   `json:"deleted,omitempty"`   // the executable's file was replaced or removed since the start
 	Waits     Wait   `json:"waits,omitempty"`     // of a live go below gopls: what it waits for
 	WaitsOn   *Value `json:"waitsOn,omitempty"`   // a remote address, a child's name, a lock's path, where in the kernel
-	Error     Text   `json:"error,omitempty"`     // what could not be read
+	// Environment is kept of our window's extension host and of gopls, go and dlv, where they belong to our user.
+	Environment *ProcessEnvironment `json:"environment,omitempty"`
+	Error       Text                `json:"error,omitempty"` // what could not be read
 }
 
 // ProcessState says how the code of a process runs on this hardware.

@@ -73,6 +73,7 @@ type treeLook struct {
 	machine process.Machine
 	builds  map[string]*health.Build
 	builtOf map[int]*health.Build
+	ids     map[int]process.ID
 }
 
 // packageOf reads what the Go linker recorded in the program that a process runs; of one that lost its file, from the process.
@@ -137,6 +138,10 @@ func (l *treeLook) tree(ctx context.Context, f process.Forest) health.ProcessTre
 	}
 	for _, pid := range pids {
 		out.List = append(out.List, l.process(ctx, f, pid))
+	}
+	if l.ex.Request.Tier.Covers(health.TierStandard) {
+		l.ids = idsOf(f)
+		l.environments(&out)
 	}
 	if waited == nil {
 		return out

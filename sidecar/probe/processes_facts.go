@@ -19,9 +19,7 @@ func (l *treeLook) process(ctx context.Context, f process.Forest, pid int) healt
 		ResidentBytes: n.Resident + n.Detail.Resident, CPUMs: (n.CPU + time.Duration(n.Detail.CPU)).Milliseconds(),
 		Window: f.Windows[pid], Zombie: n.Zombie, Orphan: f.Orphans[pid], Private: f.Private(pid), Deleted: n.Detail.Deleted,
 	}
-	if at := l.machine.Time(n.Started); !at.IsZero() {
-		out.Started = health.Public(at.UTC().Format("2006-01-02T15:04:05.000Z07:00"))
-	}
+	out.Started = startOf(l.machine, n.Entry)
 	uid := max(n.UID, n.Detail.UID)
 	out.OtherUser = uid >= 0 && l.machine.UID() >= 0 && uid != l.machine.UID()
 	if n.Detail.Err != nil && !n.Zombie {

@@ -31,7 +31,7 @@ func (m Machine) Detail(pid int) Detail {
 // Environ is the environment that a process began with; only its own user and root may read it. It may hold secrets.
 func (m Machine) Environ(pid int) ([]string, error) {
 	data, err := readBounded(m.file(pid, "environ"), maxEnvironment)
-	if err != nil {
+	if err != nil || len(data) == 0 {
 		return nil, err
 	}
 	return strings.Split(strings.TrimSuffix(string(data), "\x00"), "\x00"), nil

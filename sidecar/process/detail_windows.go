@@ -39,7 +39,7 @@ func (m Machine) Detail(pid int) Detail {
 	} else {
 		d.Executable = windows.UTF16ToString(name[:size])
 	}
-	if d.Arguments, err = commandLine(h); err != nil {
+	if d.Arguments, err = commandLine(h, pid); err != nil {
 		d.note(err)
 	}
 	counters := memoryCounters{size: uint32(unsafe.Sizeof(memoryCounters{}))}
@@ -56,14 +56,21 @@ func (m Machine) Detail(pid int) Detail {
 // length reads a span of time, in units of 100 ns.
 func length(f windows.Filetime) int64 { return int64(f.HighDateTime)<<32 | int64(f.LowDateTime) }
 
-// commandLine asks for the command line without reading the other process's memory (Windows 8.1 and later).
-func commandLine(h windows.Handle) ([]string, error) {
+// commandLine asks for the command line, without reading the other process's memory where the system tells it (Windows 8.1 and later).
+func commandLine(h windows.Handle, pid int) ([]string, error) {
 	for size := uint32(4 << 10); size <= maxArguments; size *= 2 {
 		buffer := make([]uint64, size/8) // words, so that the structure at its start is aligned
 		var need uint32
 		err := windows.NtQueryInformationProcess(h, windows.ProcessCommandLineInformation, unsafe.Pointer(&buffer[0]), size, &need)
 		if errors.Is(err, windows.STATUS_INFO_LENGTH_MISMATCH) || errors.Is(err, windows.STATUS_BUFFER_TOO_SMALL) || errors.Is(err, windows.STATUS_BUFFER_OVERFLOW) {
 			continue
+		}
+		if errors.Is(err, windows.STATUS_INVALID_INFO_CLASS) || errors.Is(err, windows.STATUS_NOT_IMPLEMENTED) {
+			line, err := commandLineInMemory(pid)
+			if err != nil || line == "" {
+				return nil, err
+			}
+			return windows.DecomposeCommandLine(line)
 		}
 		if err != nil {
 			return nil, os.NewSyscallError("NtQueryInformationProcess", err)

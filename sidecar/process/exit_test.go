@@ -46,9 +46,9 @@ type player struct {
 }
 
 // start starts a player and waits until it is ready.
-func start(t *testing.T, role string) player {
+func start(t *testing.T, role string, words ...string) player {
 	t.Helper()
-	c := exec.Command(os.Args[0])
+	c := exec.Command(os.Args[0], words...)
 	c.Env = append(os.Environ(), "PROCESS_TEST_ROLE="+role)
 	in, err := c.StdinPipe()
 	if err != nil {

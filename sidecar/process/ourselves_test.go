@@ -2,6 +2,7 @@ package process
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -19,6 +20,16 @@ func TestOwnAncestors(t *testing.T) {
 	}
 }
 
+// A child shows what it was started with: blanks, quotes, and letters of other languages among them.
+func TestArgumentsOfAChild(t *testing.T) {
+	words := []string{"list", "with blank", `quo"te`, `back\slash\`, "日本", ""}
+	child := start(t, "exit", words...)
+	d := Machine{}.Detail(child.Process.Pid)
+	if d.Err != nil || len(d.Arguments) == 0 || !slices.Equal(d.Arguments[1:], words) {
+		t.Errorf("%+v, want %q", d, words)
+	}
+}
+
 // Own processes show their program and their arguments, blanks within them too.
 func TestOwnDetail(t *testing.T) {
 	m := Machine{}
@@ -26,11 +37,8 @@ func TestOwnDetail(t *testing.T) {
 	if !strings.Contains(d.Executable, ".test") {
 		t.Errorf("%+v", d)
 	}
-	const wineKnowsNot = "0xc0000003" // STATUS_INVALID_INFO_CLASS
-	if d.Err != nil && strings.Contains(d.Err.Error(), wineKnowsNot) {
-		t.Log("this is Wine, which shows no command lines")
-	} else if d.Err != nil || len(d.Arguments) != len(os.Args) {
-		t.Errorf("%+v", d)
+	if d.Err != nil || !slices.Equal(d.Arguments, os.Args) {
+		t.Errorf("%+v, want %q", d, os.Args)
 	}
 	e, err := m.Look(os.Getpid())
 	if err != nil || e.Resident+d.Resident == 0 {

@@ -10,6 +10,7 @@ import (
 // htmlProcess is a box of the tree.
 type htmlProcess struct {
 	Name, PID, File string
+	Environment     string
 	Ours, Bad       bool
 	Architecture    *look
 	Facts           []htmlNote
@@ -42,7 +43,7 @@ func htmlProcesses(d Document) []*htmlProcess {
 }
 
 func newHTMLProcess(b branch, host int) *htmlProcess {
-	out := &htmlProcess{Name: b.title(), PID: fmt.Sprint(b.PID), File: b.Executable, Ours: b.Window == health.WindowOurs}
+	out := &htmlProcess{Name: b.title(), PID: fmt.Sprint(b.PID), File: b.Executable, Environment: b.Environment.words(), Ours: b.Window == health.WindowOurs}
 	shown := b.TreeProcess
 	if b.Architecture != "" {
 		a, known := architectureLooks[b.State]

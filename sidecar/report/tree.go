@@ -26,6 +26,8 @@ type TreeDocument struct {
 	Processes []TreeProcess `json:"processes"`
 	Cut       int           `json:"cut"`   // processes left out for want of room
 	Total     int           `json:"total"` // of the machine; 0: not counted
+	// Environments says whether the environments of processes were read; this system may show them to debuggers alone.
+	Environments health.EnvironmentsState `json:"environments,omitempty"`
 
 	say *lang.Printer
 }
@@ -57,7 +59,9 @@ type TreeProcess struct {
 	Deleted       bool                `json:"deleted"` // the executable's file was replaced or removed since the start
 	Waits         health.Wait         `json:"waits,omitempty"`
 	WaitsOn       string              `json:"waitsOn"`
-	Error         string              `json:"error"`
+	// Environment is left out of processes that decide nothing for Go, and of those of other windows and users.
+	Environment *TreeEnvironment `json:"environment,omitempty"`
+	Error       string           `json:"error"`
 
 	say *lang.Printer
 }
@@ -73,7 +77,7 @@ func BuildTree(r health.Report, w Words, privacy Privacy) TreeDocument {
 		t := s.Processes
 		out.State, out.Reason, out.Root, out.Host, out.Self = t.State, string(t.Reason), t.Root, t.Host, t.Self
 		out.Native, out.NativeBy, out.Cut, out.Total = string(t.Native), string(t.NativeBy), t.Cut, t.Total
-		out.Processes = builder{w}.processes(t)
+		out.Processes, out.Environments = builder{w}.processes(t), t.Environments
 		if p := s.Probe(health.ProbeProcesses); p.State != health.ProbeOK {
 			out.State, out.Reason = health.ProcessesFailed, string(p.Error)
 		}
@@ -81,7 +85,9 @@ func BuildTree(r health.Report, w Words, privacy Privacy) TreeDocument {
 	return out
 }
 
-func (b builder) processes(t health.ProcessTree) []TreeProcess { return each(t.List, b.process) }
+func (b builder) processes(t health.ProcessTree) []TreeProcess {
+	return b.withEnvironments(t, each(t.List, b.process))
+}
 
 func (b builder) process(p health.Process) TreeProcess {
 	out := TreeProcess{

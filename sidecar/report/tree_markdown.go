@@ -27,6 +27,9 @@ func TreeMarkdown(d TreeDocument) string {
 	if d.Cut > 0 {
 		out.WriteString(d.say.Count(d.Cut, " %d process more is left out.", " %d processes more are left out."))
 	}
+	if d.Environments == health.EnvironmentsClosed {
+		out.WriteString(" " + d.say.Say(closedEnvironments))
+	}
 	all := branches(d.Processes, d.Root)
 	out.WriteString("\n\n" + mdBranches(all, d.Host) + "\n" + d.mdProcessTable(all))
 	return out.String()
@@ -44,6 +47,9 @@ func mdBranches(all []branch, host int) string {
 			} else {
 				line += ", " + md(f.words)
 			}
+		}
+		if words := b.Environment.words(); words != "" {
+			line += "  \n" + strings.Repeat("  ", depth+1) + md(words)
 		}
 		out.WriteString(line + "\n")
 	}

@@ -19,12 +19,17 @@ func editorTree() health.ProcessTree {
 		List: []health.Process{
 			{PID: 10, Parent: 1, Role: health.RoleEditorServer, Executable: node, Architecture: "arm64", State: health.ProcessNative, ResidentBytes: 120 << 20, Window: health.WindowShared},
 			{PID: 11, Parent: 10, Role: health.RolePtyHost, Executable: node, Architecture: "arm64", State: health.ProcessNative, Window: health.WindowShared},
-			{PID: 12, Parent: 10, Role: health.RoleExtensionHost, Executable: node, Architecture: "arm64", State: health.ProcessNative, ResidentBytes: 1 << 30, CPUPercent: 97.5, Window: health.WindowOurs},
-			{PID: 13, Parent: 12, Role: health.RoleGopls, Executable: gopls, Architecture: "amd64", State: health.ProcessTranslated, ResidentBytes: 549 << 20, Window: health.WindowOurs, Build: build, Deleted: true},
+			{PID: 12, Parent: 10, Role: health.RoleExtensionHost, Executable: node, Architecture: "arm64", State: health.ProcessNative, ResidentBytes: 1 << 30, CPUPercent: 97.5, Window: health.WindowOurs, Environment: &health.ProcessEnvironment{Hidden: 40, Variables: treeVariables(
+				"GOPROXY", health.V(health.URL("https://proxy.example")), "GOROOT", health.V(health.Path("/opt/go")), "HOME", health.V(health.Path("/home/ada")),
+				"PATH", health.List(health.Path("/usr/bin"), "/opt/old"))}},
+			{PID: 13, Parent: 12, Role: health.RoleGopls, Executable: gopls, Architecture: "amd64", State: health.ProcessTranslated, ResidentBytes: 549 << 20, Window: health.WindowOurs, Build: build, Deleted: true,
+				Environment: &health.ProcessEnvironment{Above: 12, Unset: []health.Public{"GOROOT"}, Variables: treeVariables("GO111MODULE", health.V(health.Public("")),
+					"GOFLAGS", health.V(health.Text("-mod=mod")), "PATH", health.List(health.Path("/usr/bin"), "/home/ada/go/bin"))}},
 			{PID: 14, Parent: 12, Role: health.RoleSidecar, Name: "govitals", State: health.ProcessNative, Window: health.WindowOurs},
 			{PID: 15, Parent: 14, Role: health.RoleGopls, Executable: gopls, State: health.ProcessNative, Window: health.WindowOurs, Private: true},
 			{PID: 16, Parent: 13, Role: health.RoleGo, Executable: "/usr/local/go/bin/go", State: health.ProcessEmulated, Architecture: "amd64", Emulator: "/usr/bin/qemu-x86_64-static",
-				Window: health.WindowOurs, Build: build, Arguments: []health.Text{"list", "-e"}, Waits: health.WaitNetwork, WaitsOn: &remote},
+				Window: health.WindowOurs, Build: build, Arguments: []health.Text{"list", "-e"}, Waits: health.WaitNetwork, WaitsOn: &remote,
+				Environment: &health.ProcessEnvironment{Error: "permission denied"}},
 			{PID: 17, Parent: 11, Role: health.RoleShell, Name: "zsh", State: health.ProcessUnknown, OtherUser: true},
 			{PID: 18, Parent: 17, Role: health.RoleOther, Name: "vim \x1b[31m", State: health.ProcessNative},
 			{PID: 19, Parent: 16, Role: health.RoleGoTool, Name: "compile", Zombie: true, State: health.ProcessUnknown},
@@ -35,6 +40,14 @@ func editorTree() health.ProcessTree {
 			{PID: 41, Parent: 40, Role: health.RoleOther, State: health.ProcessNative},
 		},
 	}
+}
+
+// treeVariables makes variables of names and values.
+func treeVariables(pairs ...any) (out []health.Variable) {
+	for i := 0; i < len(pairs); i += 2 {
+		out = append(out, health.Variable{Name: health.Public(pairs[i].(string)), Value: pairs[i+1].(health.Value)})
+	}
+	return out
 }
 
 func treeReport() health.Report {
@@ -122,13 +135,14 @@ func TestTreeMarkdown(t *testing.T) {
 	text := TreeMarkdown(d)
 	for name, want := range map[string]string{
 		"our window, inside the editor's server": "\n  - extension host (node) 12, this window, ",
-		"gopls below it, and what is bad of it":  "\n    - gopls 13, v0.23.0, **amd64 translated**, **its file was replaced**, 549 MB\n",
+		"gopls below it, and what is bad of it":  "\n    - gopls 13, v0.23.0, **amd64 translated**, **its file was replaced**, 549 MB  \n",
 		"a renamed one":                          "\n- gopls (odd) 30, ",
 		"what a go command waits for":            "**waits for the network 140.82.121.4:443**",
 		"the hardware":                           " The hardware is arm64.",
 		"what is left out":                       " 3 processes more are left out.",
 		"every process in the table":             "\n| 16 | go list | amd64, emulated | ",
 		"one that cannot be told":                "\n| 17 | shell (zsh) | cannot tell | ",
+		"the variables of the host":              "  \n    GOPROXY=https:/<!-- -->/proxy.example; GOROOT=/opt/go\n",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s: no %q in\n%s", name, want, text)

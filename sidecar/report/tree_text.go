@@ -38,6 +38,9 @@ func TreeText(d TreeDocument, o TextOptions) string {
 	if d.Native != "" {
 		t.paragraph("", "", t.style(dim, t.say.Say("hardware: %s", clean(d.Native))))
 	}
+	if d.Environments == health.EnvironmentsClosed {
+		t.paragraph("", "", t.style(dim, t.say.Say(closedEnvironments)))
+	}
 	return t.out.String()
 }
 
@@ -52,6 +55,9 @@ func (t *terminal) branch(b branch, host int) {
 		line += ", " + fact.styled(t)
 	}
 	t.paragraph(b.trunk, b.rest+"  ", line)
+	if words := b.Environment.words(); words != "" {
+		t.paragraph(b.rest+"  ", b.rest+"    ", t.style(dim, words))
+	}
 }
 
 // title is the role in words, and the program's name where that says more.

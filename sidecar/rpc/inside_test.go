@@ -153,11 +153,11 @@ func TestInitializeListsTheMethods(t *testing.T) {
 func TestTheLongestStallIsTold(t *testing.T) {
 	l := health.Life{Stalls: []health.Stall{
 		{Command: "go env -json", ForMs: 31_000, Waits: health.WaitCPU},
-		{Command: "go list -e -json", ForMs: 45_000, Waits: health.WaitNetwork, On: health.V(health.Host("192.0.2.1:443"))},
+		{Command: "go list -e -json", Directory: "/w", ForMs: 45_000, Waits: health.WaitNetwork, On: health.V(health.Host("192.0.2.1:443"))},
 		{Command: "", ForMs: 32_000},
 	}}
 	got := summary(l)
-	if want := (StallSummary{"go list", 45_000, health.WaitNetwork, "192.0.2.1:443"}); got.Stalls != 3 || got.Stall == nil || *got.Stall != want {
+	if want := (StallSummary{"go list", 45_000, health.WaitNetwork, "192.0.2.1:443", "go list -e -json", "/w"}); got.Stalls != 3 || got.Stall == nil || *got.Stall != want {
 		t.Errorf("%+v, stall %+v", got, got.Stall)
 	}
 	if got := summary(health.Life{}); got.Stall != nil {

@@ -3,7 +3,9 @@ package rpc
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -12,6 +14,7 @@ import (
 
 	"github.com/govitals/govitals/sidecar/doctor"
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/report"
 	"github.com/govitals/govitals/sidecar/watch"
 )
 
@@ -29,6 +32,9 @@ type ChangedParams struct {
 	HostPID int          `json:"hostPid"`
 	Reason  watch.Reason `json:"reason"`
 	Life    LifeSummary  `json:"life"`
+	// Report is what the last diagnosis says with these facts, where they leave the window without a server: the finding need not
+	// wait for the next one.
+	Report *report.Document `json:"report,omitempty"`
 }
 
 // LifeSummary is what a badge needs to know.
@@ -54,6 +60,9 @@ type StallSummary struct {
 	ForMs   int64       `json:"forMs"`
 	Waits   health.Wait `json:"waits"`
 	On      string      `json:"on"` // a remote address, a program, a lock; empty if that is not known
+	// Line is the whole command, without what may hold a secret, and Directory where it works; empty if that is not known.
+	Line      string `json:"line"`
+	Directory string `json:"directory"`
 }
 
 func summary(l health.Life) LifeSummary {
@@ -72,7 +81,8 @@ func summary(l health.Life) LifeSummary {
 	}
 	for _, stall := range l.Stalls {
 		if out.Stall == nil || stall.ForMs > out.Stall.ForMs {
-			out.Stall = &StallSummary{Command: words(stall.Command, 2), ForMs: stall.ForMs, Waits: stall.Waits, On: stall.On.Text}
+			out.Stall = &StallSummary{Command: words(stall.Command, 2), ForMs: stall.ForMs, Waits: stall.Waits, On: stall.On.Text,
+				Line: string(stall.Command), Directory: string(stall.Directory)}
 		}
 	}
 	return out
@@ -116,7 +126,7 @@ func (s *Server) watched(r doctor.Request) func() health.Life {
 	}
 	w, err := watch.Start(s.background, watch.Options{Host: host, Self: os.Getpid(), LogDir: r.Editor.LogDir, System: s.Options.System, Source: source,
 		Changed: func(c watch.Change) {
-			s.news.tell(ChangedParams{HostPID: host, Reason: c.Reason, Life: summary(c.Life)})
+			s.news.tell(ChangedParams{HostPID: host, Reason: c.Reason, Life: summary(c.Life), Report: s.revised(c)})
 		}, Log: s.logf})
 	if err != nil {
 		return nil // a remote window's host, or one that has just ended: the logs must do
@@ -126,6 +136,28 @@ func (s *Server) watched(r doctor.Request) func() health.Life {
 	}
 	s.watches.byHost[host] = w
 	return w.Life
+}
+
+// revised is the last diagnosis in the light of a death that was the last one; nil where there is nothing to say yet.
+func (s *Server) revised(c watch.Change) (out *report.Document) {
+	defer func() {
+		if problem := recover(); problem != nil { // the watch must go on
+			s.logf(fmt.Sprintf("judging an end: %v\n%s", problem, debug.Stack()))
+			out = nil
+		}
+	}()
+	standing, err := s.lastReport()
+	if err != nil || !c.Life.GivenUp || c.Reason != watch.ReasonEnded && c.Reason != watch.ReasonLearned {
+		return nil
+	}
+	revised := doctor.Revise(standing, c.Life, s.Options)
+	if !doctor.Dead(revised) {
+		s.logf("the last end is left to the next diagnosis: the one before has no finding for it")
+		return nil
+	}
+	document := report.Build(revised, s.words(), report.PrivacyFull)
+	document.Snapshot = nil
+	return &document
 }
 
 // stopWatching ends all watches and starts none any more.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/report"
 	"github.com/govitals/govitals/sidecar/rpc"
 )
 
@@ -67,6 +69,26 @@ func (s *session) next(fits func(rpc.ChangedParams) bool) rpc.ChangedParams {
 	}
 }
 
+// judgedAtOnce asserts that the last death brings its finding along, with the standing report around it, and no other does.
+func judgedAtOnce(t *testing.T, p rpc.ChangedParams, last bool) {
+	t.Helper()
+	switch {
+	case p.Report == nil && last:
+		t.Error("the last death came without its finding")
+	case p.Report != nil && !last:
+		t.Errorf("a death that is not the last brought a report: %v", p.Report.Badge)
+	case p.Report == nil:
+		return
+	}
+	found := slices.IndexFunc(p.Report.Findings, func(f report.Finding) bool { return f.Check == "gopls-crash-loop" })
+	if found < 0 || p.Report.Findings[found].Severity != health.Error || p.Report.Badge != health.BadgeError {
+		t.Errorf("badge %s, findings %+v", p.Report.Badge, p.Report.Findings)
+	}
+	if len(p.Report.Checks) < 50 || p.Report.Snapshot != nil {
+		t.Errorf("%d checks; with the snapshot: %v", len(p.Report.Checks), p.Report.Snapshot != nil)
+	}
+}
+
 func TestDeathsAreToldWhileTheEditorThinksAllIsWell(t *testing.T) {
 	host, says := startHost(t)
 	logs := t.TempDir()
@@ -111,6 +133,7 @@ func TestDeathsAreToldWhileTheEditorThinksAllIsWell(t *testing.T) {
 		if p.HostPID != host || p.Life.Kind != health.EventCrashed || p.Life.Limit != health.CrashLimit || p.Life.GivenUp != (crash == 5) {
 			t.Errorf("crash %d: %+v", crash, p)
 		}
+		judgedAtOnce(t, p, crash == 5)
 	}
 	if life := diagnose(); life.Crashes != 5 || !life.GivenUp || life.Alive != 0 {
 		t.Errorf("%d crashes, given up %v, alive %d", life.Crashes, life.GivenUp, life.Alive)

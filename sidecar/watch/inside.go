@@ -23,7 +23,7 @@ const (
 	stallTimes  = 5
 	maxFinished = 50
 	maxStalls   = 10
-	maxCommand  = 300
+	maxCommand  = 400
 	waitLimit   = time.Second
 
 	measureEvery = 30 * time.Second
@@ -113,7 +113,7 @@ func (w *Watcher) goCommands(ctx context.Context, id process.ID, k *known, now t
 
 // stalled judges a go command and tells of it if it takes far too long.
 func (w *Watcher) stalled(ctx context.Context, id process.ID, p process.Proc, g *goChild, now time.Time) bool {
-	args := g.detail.Arguments
+	args := goArguments(g.detail.Arguments)
 	age, usual := now.Sub(g.first), w.usual()
 	if len(args) > 1 && !slices.Contains(loads, args[1]) || age <= max(leastStall, stallTimes*usual) || len(w.stalls) >= maxStalls {
 		return false
@@ -126,14 +126,36 @@ func (w *Watcher) stalled(ctx context.Context, id process.ID, p process.Proc, g 
 	return true
 }
 
-// commandOf keeps the words and the flags whose values cannot hold a secret.
-func commandOf(args []string) health.Text {
-	words := "go"
-	if len(args) > 1 {
-		words += " " + health.CleanFlags(strings.Join(args[1:], " "))
+// goArguments are the words of a go command, the first one being go itself: of a script that stands for go, what its interpreter
+// was given.
+func goArguments(args []string) []string {
+	for i, arg := range args[:min(len(args), maxInterpreter)] {
+		if base(arg) == "go" {
+			return args[i:]
+		}
 	}
-	return health.Words(words, maxCommand)
+	return args
 }
+
+// maxInterpreter is how many words may stand before a script: an interpreter, and an option of it.
+const maxInterpreter = 3
+
+// commandOf keeps the words and the flags whose values cannot hold a secret. What follows -- are packages: only loads are told of.
+func commandOf(args []string) health.Text {
+	words := []string{"go"}
+	flags, packages := args[min(len(args), 1):], []string(nil)
+	if at := slices.Index(flags, "--"); at >= 0 {
+		flags, packages = flags[:at], flags[at:]
+	}
+	for _, word := range strings.Fields(health.CleanFlags(strings.Join(flags, " "))) {
+		words = append(words, string(health.Words(word, maxFlag)))
+	}
+	words = append(words, health.CleanText(strings.Join(packages, " ")))
+	return health.Words(strings.TrimSpace(strings.Join(words, " ")), maxCommand)
+}
+
+// maxFlag bounds a single word: gopls names some thirty fields in -json, and the packages after them tell more.
+const maxFlag = 40
 
 // usual is the median of the go commands that were seen to end, or else of the loads that the logs tell; 0 if there are none.
 func (w *Watcher) usual() time.Duration {

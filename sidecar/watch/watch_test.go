@@ -182,6 +182,21 @@ func TestStall(t *testing.T) {
 	})
 }
 
+// A script that stands for go has the words of its interpreter before its own.
+func TestStallOfAScript(t *testing.T) {
+	stage(t, func(m *machine) { m.gopls(200) }, func(s *scene) {
+		s.start(200, 300, "/bin/sh", "-e", "/home/ada/bin/go", "list", "-e", "-json=Name,ImportPath,Error,Dir,GoFiles,Embeds", "-f", "{{.X}} secret", "--", "./...", "builtin")
+		s.change(300, func(f *fake) { f.Name = "go" })
+		s.start(200, 301, "/bin/sh", "/home/ada/bin/go", "test", "./...")
+		s.change(301, func(f *fake) { f.Name = "go" })
+		s.pass(40 * time.Second)
+		life := s.watcher.Life()
+		if len(life.Stalls) != 1 || life.Stalls[0].PID != 300 || life.Stalls[0].Command != "go list -e -json=Name,ImportPath,Error,Dir,GoFiles,… -f (hidden) (hidden) -- ./... builtin" {
+			t.Errorf("stalls %+v", life.Stalls)
+		}
+	})
+}
+
 // Where go commands usually take long, a long one is no stall.
 func TestStallAgainstTheUsual(t *testing.T) {
 	stage(t, func(m *machine) { m.gopls(200) }, func(s *scene) {

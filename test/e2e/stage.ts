@@ -28,12 +28,15 @@ export async function setStage(): Promise<void> {
   ends.push(() => {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   });
-  server = new CodeServer({ extensions: [goExtension(scratch), ourPackage()] });
+  server = new CodeServer({ extensions: packages() });
   ends.push(() => server.stop());
   browser = await launch();
   ends.push(() => browser.close());
   await server.url;
 }
+
+/** The stand-in for the Go extension and ours. */
+const packages = () => [goExtension(scratch), ourPackage()];
 
 /** Ends everything, also after one end failed. A directory that could not be removed is no fault of the product: it is only told. */
 export async function clearStage(): Promise<void> {
@@ -61,9 +64,26 @@ type Body = (scene: Scene) => Promise<void>;
  * fresh: on a machine that others use as well a browser misses a key now and then. That it did is told. `prepare` comes before
  * the window.
  */
-export function spec(name: string, folder: FolderName, body: Body, prepare?: (on: CodeServer) => void): void {
+export function spec(name: string, folder: FolderName, body: Body, prepare?: Prepare): void {
+  twice(name, () => act(server, name, folder, body, prepare));
+}
+
+type Prepare = (on: CodeServer, folder: string) => void;
+
+/** One browser test in an editor of its own, which make() starts. */
+export function elsewhere(name: string, folder: FolderName, make: (extensions: string[]) => CodeServer, body: Body, prepare?: Prepare): void {
+  twice(name, async () => {
+    const own = make(packages());
+    try {
+      await act(own, name, folder, body, prepare);
+    } finally {
+      await own.stop();
+    }
+  });
+}
+
+function twice(name: string, attempt: () => Promise<void>): void {
   test(name, { timeout: 400_000 }, async () => {
-    const attempt = () => act(name, folder, body, prepare);
     try {
       await attempt();
     } catch (error) {
@@ -73,29 +93,29 @@ export function spec(name: string, folder: FolderName, body: Body, prepare?: (on
   });
 }
 
-async function act(name: string, folder: FolderName, body: Body, prepare?: (on: CodeServer) => void): Promise<void> {
+async function act(on: CodeServer, name: string, folder: FolderName, body: Body, prepare?: Prepare): Promise<void> {
   const where = makeFolder(mkdtempSync(path.join(scratch, `${name.replace(/\W+/g, '-')}-`)), folder);
-  prepare?.(server);
-  server.forgetLogs();
-  const workbench = await Workbench.open(browser, await server.url, where);
+  prepare?.(on, where);
+  on.forgetLogs();
+  const workbench = await Workbench.open(browser, await on.url, where);
   try {
-    await body({ workbench, folder: where, server });
+    await body({ workbench, folder: where, server: on });
   } catch (error) {
-    throw new Error(`${String(error)}\n${await evidence(workbench, name)}`, { cause: error });
+    throw new Error(`${String(error)}\n${await evidence(on, workbench, name)}`, { cause: error });
   } finally {
     await workbench.close();
-    await server.idle();
+    await on.idle();
   }
 }
 
 /** Where a failure can be looked at: outlives the run, unlike everything else. */
-async function evidence(workbench: Workbench, name: string): Promise<string> {
+async function evidence(on: CodeServer, workbench: Workbench, name: string): Promise<string> {
   const dir = path.join(os.tmpdir(), 'govitals-failures');
   mkdirSync(dir, { recursive: true });
   const file = path.join(dir, name.replace(/\W+/g, '-'));
   await workbench.page.screenshot({ path: `${file}.png` });
-  writeFileSync(`${file}.log`, server.logs());
-  return `screenshot: ${file}.png\nlogs: ${file}.log\n${server.logs().slice(-6000)}`;
+  writeFileSync(`${file}.log`, on.logs());
+  return `screenshot: ${file}.png\nlogs: ${file}.log\n${on.logs().slice(-6000)}`;
 }
 
 /** Live sidecars of all windows. */

@@ -14,9 +14,19 @@ export interface Options {
   settings?: Record<string, unknown>;
   /** Further command-line arguments. */
   args?: string[];
+  /** The editor's own files, where they are not those that the runner installed. */
+  program?: Program;
 }
 
-/** No welcome page, no chat, no git, no updates: nothing on the screen and in the process tree but what is tested. */
+/** What runs an editor: a node, and the directory of the package of code-server. */
+export interface Program {
+  node: string;
+  dir: string;
+}
+
+const installed = (): Program => ({ node: required('GOVITALS_NODE24'), dir: path.join(required('GOVITALS_RUNTIME'), 'node_modules', 'code-server') });
+
+/** No welcome page, no chat, no git, no updates: nothing on the screen and in the process tree but what is tested. As on a desktop, nothing is saved by itself. */
 const quiet = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -26,6 +36,7 @@ const quiet = {
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'git.enabled': false,
+  'files.autoSave': 'off',
   'telemetry.telemetryLevel': 'off',
 };
 
@@ -36,8 +47,10 @@ export class CodeServer {
   private readonly log: string[] = [];
   private oldLogs = new Set<string>();
   private readonly child: ChildProcess;
+  private readonly program: Program;
 
   constructor(options: Options = {}) {
+    this.program = options.program ?? installed();
     const user = path.join(this.home, 'data', 'User');
     mkdirSync(user, { recursive: true });
     writeFileSync(path.join(user, 'settings.json'), JSON.stringify({ ...quiet, ...options.settings }, null, 2));
@@ -45,7 +58,7 @@ export class CodeServer {
     const env = { ...cleanEnvironment(this.home), VSCODE_CLI: '1', ...options.env };
     for (const extension of options.extensions ?? []) this.install(extension, env);
     this.child = spawn(
-      required('GOVITALS_NODE24'),
+      this.program.node,
       [
         ...this.command(),
         ...['--auth', 'none', '--bind-addr', '127.0.0.1:0'],
@@ -66,7 +79,7 @@ export class CodeServer {
 
   private command(): string[] {
     return [
-      path.join(required('GOVITALS_RUNTIME'), 'node_modules', 'code-server', 'out', 'node', 'entry.js'),
+      path.join(this.program.dir, 'out', 'node', 'entry.js'),
       ...['--config', path.join(this.home, 'config.yaml')],
       ...['--user-data-dir', path.join(this.home, 'data')],
       ...['--extensions-dir', path.join(this.home, 'extensions')],
@@ -75,7 +88,7 @@ export class CodeServer {
 
   private install(vsix: string, env: Record<string, string>): void {
     const args = [...this.command(), '--install-extension', vsix];
-    const done = spawnSync(required('GOVITALS_NODE24'), args, { env, encoding: 'utf8', timeout: 120_000 });
+    const done = spawnSync(this.program.node, args, { env, encoding: 'utf8', timeout: 120_000 });
     if (done.status !== 0) throw new Error(`installing ${vsix}: ${done.stdout}${done.stderr}`);
   }
 

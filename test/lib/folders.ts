@@ -65,6 +65,11 @@ const module_: Files = {
   'greeting/greeting.go': greetingFiles['greeting.go'],
 };
 
+/** Files in a folder of that name. */
+function below(folder: string, files: Files): Files {
+  return Object.fromEntries(Object.entries(files).map(([file, text]) => [`${folder}/${file}`, text]));
+}
+
 /** A directory that exists nowhere, for a GOROOT that cannot be right. */
 export const wrongGoroot = '/nonexistent/goroot';
 
@@ -113,6 +118,14 @@ export const folders = {
     'go.mod': 'module example.com/cached\n\ngo 1.26\n\nrequire example.com/greeting v1.0.0\n',
     'go.sum': sums(greeting),
     ...program,
+  },
+  'multi-root': {
+    'multi-root.code-workspace': '{\n  // two modules\n  "folders": [{ "path": "one" }, { "path": "two" }],\n  "settings": {},\n}\n',
+    ...below('one', module_),
+    ...below('two', module_),
+  },
+  'module-missing': {
+    'main.go': 'package main\n\nimport "fmt"\n\nfunc main() { fmt.Println("alone") }\n',
   },
   'without-go': { 'README.md': 'No Go here.\n' },
 } satisfies Record<string, Files>;

@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { happeningFace } from '../../extension/happening.js';
 import type { LifeSummary } from '../../extension/protocol.js';
 import { plain } from '../../extension/words.js';
-import { changed } from './reports.js';
+import { changed, report } from './reports.js';
 
-const stall = { command: 'go list', forMs: 45_300, waits: 'network', on: '192.0.2.1:443' } as const;
+const stall = { command: 'go list', forMs: 45_300, waits: 'network', on: '192.0.2.1:443', line: 'go list -e ./...', directory: '/w' } as const;
 
 const cases: { name: string; reason?: string; life?: Partial<LifeSummary>; words: string | undefined; says?: string; background?: 'error' }[] = [
   { name: 'a death', words: 'gopls died (2 of 5)', says: 'gopls died (2 of 5), SIGKILL' },
@@ -38,6 +38,16 @@ const cases: { name: string; reason?: string; life?: Partial<LifeSummary>; words
   { name: 'more memory, long after a death', reason: 'memory', words: undefined },
   { name: 'something that only a newer sidecar knows', reason: 'levitated', words: undefined },
 ];
+
+test('happening: whoever looks closer is told the whole command that hangs, and where', () => {
+  const more = (on: Partial<typeof stall>) => happeningFace(changed('stalled', { stall: { ...stall, ...on } }), plain)?.more;
+  assert.equal(more({}), 'go list -e ./... in /w');
+  assert.equal(more({ directory: '' as '/w' }), 'go list -e ./...');
+});
+
+test('happening: what was judged already needs no face of its own', () => {
+  assert.equal(happeningFace({ ...changed('ended', { crashes: 5, givenUp: true }), report: report({ badge: 'error' }) }, plain), undefined);
+});
 
 for (const { name, reason = 'ended', life, words, says, background } of cases) {
   test(`happening: ${name}`, () => {

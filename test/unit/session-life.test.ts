@@ -72,6 +72,23 @@ test('session: a death ends the diagnosis that waits for the dead one; a report 
   session.dispose();
 });
 
+test('session: a death that comes with its finding is adopted at once, and no report from before it takes it back', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const answers: (() => void)[] = [];
+  const { session } = stage(byTier, {
+    request: <Result>() => new Promise<Result>((resolve) => { answers.push(() => { resolve({ report: report() } as Result); }); }),
+  });
+  const mine = session.diagnose(user());
+  await settled();
+  const judged = report({ badge: 'error', findings: [finding({ check: 'gopls-crash-loop' })] });
+  session.happen({ ...changed('ended', { crashes: 5, givenUp: true }), report: judged });
+  assert.equal(session.report, judged, 'without waiting for anything');
+  answers.at(-1)?.();
+  assert.equal((await mine).badge, 'healthy');
+  assert.equal(session.report, judged, 'what was asked before the death knows nothing of it');
+  session.dispose();
+});
+
 test('session: in a window that is closed nothing of it is left', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const { session, asked } = stage(byTier);
