@@ -61,6 +61,9 @@ func runDefinitionBroken(s *health.Snapshot) []health.Finding {
 		if onlyReadonly(s, f.Path) {
 			return open(f, definitionBroken.say("readonly", nil))
 		}
+		if reason, busy := tooBusy(s, bad); busy {
+			return open(f, reason)
+		}
 		text, example := patternOf(r, bad)
 		finding := health.Finding{Severity: health.Error, Message: definitionBroken.say(text, patternArgs(r, bad, example))}
 		switch {

@@ -76,6 +76,9 @@ func staleAnswers(s *health.Snapshot) []health.Finding {
 		fresh, _ := rung(s, f.Path, 1)
 		text, example := staleText(own)
 		bad := broken(own)
+		if reason, busy := tooBusy(s, bad); busy {
+			return open(f, reason)
+		}
 		finding := health.Finding{Severity: health.Error, Message: goplsStale.say(text, patternArgs(own, bad, example)),
 			Fixes: []health.Fix{oneFix("restart-server", health.RiskSafe, message("fix-restart", nil), restartServer())}}
 		if text != "load" && !slices.ContainsFunc(bad, func(a health.Answer) bool { return vital(a.Question) }) {

@@ -21,6 +21,7 @@ func TestGoplsStale(t *testing.T) {
 		{name: "sticky-dependency", change: lost, want: stale},
 		{name: "sticky-dependency-windows", system: "windows", change: lost, want: stale},
 		{name: "leads-to-a-deleted-file", change: ownServer(answeredBy(health.TargetDependency, health.AskDefinition, isGone)), want: stale},
+		{name: "silent-on-a-busy-machine", change: do(ownServer(answeredBy("", "", isLate)), busy(9)), state: health.StateInconclusive},
 		{name: "silent", change: ownServer(answeredBy("", "", isLate)), want: stale},
 		{name: "could-not-load", change: ownServer(func(r *health.Rung) {
 			r.Answers, r.Load, r.FailedStage = nil, health.Load{State: health.LoadFailed, Messages: []health.Text{"no views"}}, health.StageLoad

@@ -42,6 +42,19 @@ func pulseIsBad(s *health.Snapshot, folder health.Path) bool {
 	return pulseOf(s, folder) == health.PulseBad
 }
 
+// busyLoad is the number of waiting programs for each processor from which a deadline says nothing. At 20 a healthy gopls was seen
+// to miss all of them; one that spins on every processor makes 1.
+const busyLoad = 8
+
+// tooBusy says why broken answers prove nothing: only deadlines were missed, on a machine where any server misses them.
+func tooBusy(s *health.Snapshot, bad []health.Answer) (health.Message, bool) {
+	late := !slices.ContainsFunc(bad, func(a health.Answer) bool { return a.Judge() != health.VerdictTimeout })
+	if len(bad) == 0 || !late || s.System.Load < busyLoad {
+		return health.Message{}, false
+	}
+	return message("busy", health.Args{"waiting": number(int(s.System.Load))}), true
+}
+
 // noPulse says why a folder cannot be judged by its pulse: none was taken, or a load still runs, which is no fault. Without
 // a Go file there is nothing to ask about.
 func noPulse(s *health.Snapshot, folder health.Path) (health.Message, bool) {

@@ -28,6 +28,11 @@ func stillLoading(s *health.Snapshot) {
 	s.Ladders[0].Rungs = []health.Rung{{Rung: 1, Load: health.Load{State: health.LoadRunning}}}
 }
 
+// busy is a machine whose processors are waited for.
+func busy(load float64) func(*health.Snapshot) {
+	return func(s *health.Snapshot) { s.System.Load = load }
+}
+
 func TestServerCannotStart(t *testing.T) {
 	runCases(t, ServerCannotStart, []testCase{
 		{name: "answers"},
@@ -116,6 +121,9 @@ func TestDefinitionBroken(t *testing.T) {
 		{name: "own-server-well-and-nothing-asked", change: skips(&health.Load{State: health.LoadLoaded, Views: 1, Packages: 2}), state: health.StateNotApplicable},
 		{name: "our-own-readonly", change: do(loadFails("missing go.sum entry for module providing package rsc.io/quote"), written("GOFLAGS", "-mod=mod")), state: health.StateInconclusive},
 		{name: "still-loading", change: stillLoading, state: health.StateInconclusive},
+		{name: "late-on-a-busy-machine", change: do(answersTo("", "", isLate), busy(23.4)), state: health.StateInconclusive},
+		{name: "late", change: do(answersTo("", "", isLate), busy(2)), want: []health.FindingID{"definition-broken"}},
+		{name: "empty-on-a-busy-machine", change: do(answersTo(health.TargetDependency, health.AskDefinition, isEmpty), busy(23.4)), want: []health.FindingID{"definition-broken"}},
 		{name: "not-tried", change: skips(nil), state: health.StateInconclusive},
 		{name: "one-of-two-folders", change: do(secondFolder, lostDependency), want: []health.FindingID{"definition-broken:/home/ada/src/app"}},
 	})

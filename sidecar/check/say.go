@@ -53,6 +53,7 @@ var shared = map[string]health.Template{
 	"by-hand-windows": {Title: "delete {name} under Environment Variables in the System Properties, for the user and for the system, then close all windows of the editor and start it anew"},
 
 	"still-loading":   {Title: "gopls was still loading the workspace when time was up"},
+	"busy":            {Title: "the machine is too busy to tell: some {waiting} programs wait for each processor, and gopls missed only deadlines"},
 	"no-pulse":        {Title: "no language server was asked about this folder"},
 	"unreadable-file": {Title: "{file} could not be read"},
 	"words":           {Title: "words of {speaker} that point to {check}"},

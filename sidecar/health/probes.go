@@ -18,6 +18,7 @@ const (
 	ProbeDirectories ProbeID = "directories"  // Directories
 	ProbeGopls       ProbeID = "gopls"        // Gopls
 	ProbePulse       ProbeID = "pulse"        // Ladders
+	ProbeLoad        ProbeID = "load"         // System.Load
 	ProbeGoList      ProbeID = "go-list"      // Lists
 	ProbeIsolation   ProbeID = "isolation"    // Isolations
 )

@@ -86,6 +86,9 @@ type System struct {
 	Cache  Path `json:"cache,omitempty"`
 	// GoSuffix is ".exe" on Windows.
 	GoSuffix Public `json:"goSuffix,omitempty"`
+	// Load is the average number of programs that ran or waited to run, in the minute before the pulse ended, for each processor.
+	// 0 is unknown.
+	Load float64 `json:"load,omitempty"`
 }
 
 // Editor is what the editor told about itself; Present is false on the command line, where the command line's own

@@ -27,6 +27,7 @@ var All = []*Probe{
 	directoriesProbe,
 	goplsProbe,
 	pulseProbe,
+	loadProbe,
 	goListProbe,
 	isolationProbe,
 	sourcesProbe,
