@@ -101,12 +101,7 @@ func (f fixFlags) validate(formats []string, args []string) error {
 
 // repaired is the result of a run.
 type repaired struct {
-	Schema  int                `json:"schema"`
-	Plan    doctor.FixPlan     `json:"plan"`
-	Applied bool               `json:"applied"`
-	Outcome *doctor.FixOutcome `json:"outcome"` // null if nothing was applied
-	Proof   *doctor.FixProof   `json:"proof"`   // null if nothing was proved
-
+	doctor.FixDocument
 	seen bool // the plan was shown when its reader was asked
 }
 
@@ -129,7 +124,7 @@ func (a *app) runFix(ctx context.Context, f fixFlags, args []string) error {
 		return err
 	}
 	words := a.doctor.FixWords()
-	result := repaired{Schema: report.Schema, Plan: words.Plan(repair, false)}
+	result := repaired{FixDocument: doctor.FixDocument{Schema: report.Schema, Plan: words.Plan(repair, false)}}
 	yes, err := a.agreed(ctx, f, result.Plan)
 	if err != nil {
 		return err
@@ -249,7 +244,7 @@ func (a *app) notApplied(ctx context.Context, f fixFlags, repair doctor.Repair, 
 func (a *app) conclude(f fixFlags, result repaired, end error) error {
 	if err := a.write(f.output, func(s screen) (string, error) {
 		if f.format == "json" {
-			return report.JSON(result)
+			return report.JSON(result.FixDocument)
 		}
 		return fixText(result, s), nil
 	}); err != nil {

@@ -1,9 +1,8 @@
 package cli
 
 import (
-	"cmp"
+	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -27,10 +26,11 @@ Exit codes: 0; 2 wrong usage; 3 it could not be read or removed.`
 func (a *app) history() *cobra.Command {
 	var o output
 	clear := false
+	formats := []string{"text", "json"}
 	c := &cobra.Command{
 		Use: "history", Short: "Show what earlier diagnoses came to", Long: historyHelp, Args: none,
-		RunE: func(*cobra.Command, []string) error {
-			if err := o.validate([]string{"text", "json"}); err != nil {
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := o.validate(formats); err != nil {
 				return err
 			}
 			if clear {
@@ -39,31 +39,33 @@ func (a *app) history() *cobra.Command {
 				}
 				return nil
 			}
-			return a.showHistory(o)
+			return a.showHistory(c.Context(), o)
 		},
 	}
-	c.Flags().StringVar(&o.format, "format", "text", "format of the result: text, json")
+	o.flags(c, formats)
 	c.Flags().BoolVar(&clear, "clear", false, "remove all of it")
 	return c
 }
 
-func (a *app) showHistory(o output) error {
-	records, err := doctor.Remembered()
+func (a *app) showHistory(ctx context.Context, o output) error {
+	remembered, err := doctor.Remembered()
 	if err != nil {
 		return exit{doctor.ExitNoDiagnosis, err.Error()}
 	}
-	entries := []report.HistoryEntry{}
-	for _, r := range records {
-		for _, m := range r.Moments {
-			entries = append(entries, report.NewHistoryEntry(r.Folders, r.Editor, m))
-		}
+	var records []report.HistoryRecord
+	for _, r := range remembered {
+		records = append(records, report.HistoryRecord{Folders: r.Folders, Editor: r.Editor, Moments: r.Moments})
 	}
-	slices.SortStableFunc(entries, func(a, b report.HistoryEntry) int { return cmp.Compare(b.At, a.At) })
+	machine := doctor.Machine(ctx, doctor.Request{}, a.doctor)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	d := report.BuildHistory(machine, records, a.words(), o.privacyFor(a))
 	return a.write(o, func(screen) (string, error) {
 		if o.format == "json" {
-			return report.JSON(report.HistoryDocument{Schema: report.Schema, History: entries})
+			return report.JSON(d)
 		}
-		return historyText(entries, a.doctor.Say), nil
+		return historyText(d.History, a.doctor.Say), nil
 	})
 }
 

@@ -29,15 +29,20 @@ func TestHistory(t *testing.T) {
 			Findings  []string
 		}
 	}
-	r := m.run("history", "--format", "json")
+	r := m.run("history", "--format", "json", "--privacy", "full")
 	if err := json.Unmarshal([]byte(r.stdout), &document); err != nil {
 		t.Fatalf("%v: %s%s", err, r.stdout, r.stderr)
 	}
 	if len(document.History) != 1 || document.History[0].Badge != "error" || len(document.History[0].Findings) == 0 || document.History[0].Folders[0] != m.app {
 		t.Errorf("history %+v", document)
 	}
-	if r := m.run("history"); r.code != 0 || !strings.Contains(r.stdout, m.app) || !strings.Contains(r.stdout, "gopls-missing") {
+	if r := m.run("history", "--privacy", "full"); r.code != 0 || !strings.Contains(r.stdout, m.app) || !strings.Contains(r.stdout, "gopls-missing") {
 		t.Errorf("as text: %d %q", r.code, r.stdout)
+	}
+	for _, format := range []string{"text", "json"} { // neither goes to a terminal
+		if r := m.run("history", "--format", format); r.code != 0 || strings.Contains(r.stdout, m.home) || !strings.Contains(r.stdout, "<home>") || !strings.Contains(r.stdout, "gopls-missing") {
+			t.Errorf("for others, as %s: %d %q", format, r.code, r.stdout)
+		}
 	}
 	if r := m.run("check", "app"); !strings.Contains(r.stdout, "it is there since ") {
 		t.Errorf("the second report does not say since when:\n%s", r.stdout)

@@ -75,17 +75,6 @@ func (f undoFlags) check(formats []string, args []string) error {
 	return f.output.validate(formats)
 }
 
-// undone is the result of undo; journalled that of --list.
-type undone struct {
-	Schema   int                 `json:"schema"`
-	Outcomes []doctor.FixOutcome `json:"outcomes"`
-}
-
-type journalled struct {
-	Schema  int               `json:"schema"`
-	Entries []doctor.FixEntry `json:"entries"`
-}
-
 func (a *app) runUndo(ctx context.Context, f undoFlags, id string) error {
 	engine, err := a.doctor.Engine(nil)
 	if err != nil {
@@ -101,7 +90,7 @@ func (a *app) runUndo(ctx context.Context, f undoFlags, id string) error {
 		}
 		return a.write(f.output, func(screen) (string, error) { return "the journal is " + to + " now\n", nil })
 	}
-	result := undone{Schema: report.Schema}
+	result := doctor.UndoDocument{Schema: report.Schema}
 	result.Outcomes, err = a.doctor.TakeBack(ctx, engine, doctor.Undoing{Entry: id, Step: f.step, All: f.all})
 	if len(result.Outcomes) == 1 {
 		result.Outcomes[0].Error = doctor.FixErrorOf(err)
@@ -135,7 +124,7 @@ func undoEnd(ctx context.Context, err error) error {
 	return exit{exitNotFixed, "refused: " + err.Error()}
 }
 
-func undoText(r undone, s screen) string {
+func undoText(r doctor.UndoDocument, s screen) string {
 	p := &fixPage{screen: s}
 	for _, o := range r.Outcomes {
 		for _, text := range o.Recovered {
@@ -164,7 +153,7 @@ func (a *app) listFixes(engine *fix.Engine, f undoFlags) error {
 	if err != nil {
 		return undoEnd(context.Background(), err)
 	}
-	result := journalled{Schema: report.Schema, Entries: []doctor.FixEntry{}}
+	result := doctor.UndoListDocument{Schema: report.Schema, Entries: []doctor.FixEntry{}}
 	for _, e := range entries {
 		result.Entries = append(result.Entries, a.doctor.FixWords().Entry(e))
 	}

@@ -110,7 +110,7 @@ func (a *application) file(ctx context.Context, i int, step *Step) error {
 	if step.By == ByEditor {
 		err = a.editor.Edit(ctx, step.File, string(step.old), string(step.after))
 	} else {
-		err = a.replace(a.temp(a.number, i, step.File), step, after)
+		err = a.replace(a.temp(a.number, i, step.File), a.swap(a.number, i, step.File), step, after)
 	}
 	if settled := a.settle(a.number, i); err == nil {
 		err = settled
@@ -125,7 +125,7 @@ func (a *application) file(ctx context.Context, i int, step *Step) error {
 const newFileMode = 0o644
 
 // replace compares once more, as late as it can, and lets the new file take the name.
-func (a *application) replace(temp string, step *Step, after Item) error {
+func (a *application) replace(temp, swap string, step *Step, after Item) error {
 	for _, dir := range step.made {
 		if err := a.files.Mkdir(dir, 0o755); err != nil {
 			return broken(dir, "cannot be made", err)
@@ -144,7 +144,10 @@ func (a *application) replace(temp string, step *Step, after Item) error {
 	if err != nil {
 		return err // settle sweeps
 	}
-	return rename(a.files, temp, step.File)
+	if step.before.Kind != Regular {
+		return rename(a.files, temp, step.File)
+	}
+	return trade(a.files, temp, swap, step.File, func(was Item) error { return expected(was, step.before) })
 }
 
 // check looks at all steps before the first is made. What an earlier step changes can only be compared in its turn.

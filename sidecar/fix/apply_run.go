@@ -32,6 +32,11 @@ func (a *application) runCommand(ctx context.Context, i int, step *Step) error {
 	if err := a.append(record{Kind: recIntent, Entry: a.number, Step: i, Intent: it}); err != nil {
 		return err
 	}
+	if step.clears != "" {
+		if err := a.files.Remove(step.clears); err != nil {
+			return errors.Join(broken(step.clears, "cannot be removed", err), a.settle(a.number, i))
+		}
+	}
 	command := child.Command{Path: step.Command.Argv[0], Args: step.Command.Argv[1:], Dir: step.Command.Dir, Deadline: a.deadline,
 		Env: append(append([]string{}, step.Command.environ...), tokenVariable+"="+token)}
 	result, err := a.run(ctx, command,

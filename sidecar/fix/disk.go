@@ -66,6 +66,7 @@ func (Disk) Append(path string) (Writer, error) {
 
 func (Disk) Truncate(path string, size int64) error       { return os.Truncate(path, size) }
 func (Disk) Rename(from, to string) error                 { return os.Rename(from, to) }
+func (Disk) Exchange(one, other string) error             { return exchange(one, other) }
 func (Disk) Symlink(target, path string) error            { return os.Symlink(target, path) }
 func (Disk) Remove(path string) error                     { return os.Remove(path) }
 func (Disk) Mkdir(path string, mode fs.FileMode) error    { return os.Mkdir(path, mode) }

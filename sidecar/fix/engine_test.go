@@ -218,6 +218,23 @@ func TestChangedWhileWriting(t *testing.T) {
 	}
 }
 
+func TestChangedWhileTakingBack(t *testing.T) {
+	f := newMem(module)
+	p := planOf(t, f)
+	p.Steps = p.Steps[:1]
+	if _, err := memEngine(f, 0).Apply(t.Context(), p, "x", nil); err != nil {
+		t.Fatal(err)
+	}
+	e := New(Options{Files: meddling{f}, Dir: stateDir, System: "linux"})
+	out, err := e.Undo(t.Context(), "", AllSteps, nil)
+	if CodeOf(err) != Changed || out.Steps[0].State != StepApplied {
+		t.Errorf("error %v, steps %+v", err, out.Steps)
+	}
+	if now := f.tree("/home"); len(now) != 1 || !strings.HasSuffix(now["/home/settings.json"], "{\"mine\": 1}") {
+		t.Errorf("somebody's work is lost, or something is left behind: %q", now)
+	}
+}
+
 // Two windows apply the same plan at once: one does, the other finds that it came too late.
 func TestTwoAtOnce(t *testing.T) {
 	dir := t.TempDir()

@@ -50,9 +50,10 @@ type EntryStep struct {
 	started uint64
 }
 
-// Applied reports that something of the entry stands and can be taken back.
+// Applied reports that something of the entry stands and can be taken back. A command of the editor, such as a restart, is over
+// when it is done: "undo" means what came before it.
 func (e Entry) Applied() bool {
-	return slices.ContainsFunc(e.Steps, func(s EntryStep) bool { return s.State == StepApplied })
+	return slices.ContainsFunc(e.Steps, func(s EntryStep) bool { return s.State == StepApplied && s.Step.Kind != health.StepEditor })
 }
 
 // unsettled reports a step in the middle of which a process ended.

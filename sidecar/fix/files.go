@@ -34,6 +34,8 @@ type Files interface {
 	Append(path string) (Writer, error)
 	Truncate(path string, size int64) error
 	Rename(from, to string) error
+	// Exchange lets two names change places in one go; errors.ErrUnsupported where the system or the file system cannot.
+	Exchange(one, other string) error
 	Symlink(target, path string) error
 	Remove(path string) error
 	Mkdir(path string, mode fs.FileMode) error

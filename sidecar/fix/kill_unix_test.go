@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -35,19 +36,26 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// goScript changes files as go mod vendor does, in place and one after the other.
+// goScript changes files as go mod vendor does, in place and one after the other, and tells of each.
 const goScript = `#!/bin/sh
 set -e
+echo 1
 rm -r vendor/gone
+echo 2
 echo 'module m' >go.mod
+echo 3
 echo >go.sum
 chmod 600 vendor/a/tool.sh
+echo 4
 rm vendor/a/link
 mkdir vendor/b
+echo 5
 echo 'package b' >vendor/b/b.go
 echo '# new' >vendor/modules.txt
+echo 6
 echo 'go 1.26' >>go.mod
 echo '## explicit' >>vendor/modules.txt
+echo 7
 `
 
 // writeModule makes the tree of the tests on disk: work/, home/ and the go of the test.
@@ -97,13 +105,23 @@ func realFacts(dir string) Facts {
 		Look: func(name string) string { return filepath.Join(dir, "bin", name) }}
 }
 
-func realEngine(dir string) *Engine {
-	return New(Options{Files: Disk{}, Dir: filepath.Join(dir, "state", "fixes"), System: "linux"})
+// victimProgram is the test binary, without the race detector: that finds nothing in a process that is killed, and takes longer to
+// start than all that such a process does.
+func victimProgram(t *testing.T) string {
+	t.Helper()
+	if !underRace {
+		return os.Args[0]
+	}
+	program := filepath.Join(t.TempDir(), "victim")
+	if out, err := exec.Command("go", "test", "-c", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return program
 }
 
 // victim recovers, says so, and after a word from its parent applies and takes back until it is killed.
 func victim(dir string) error {
-	ctx, e := context.Background(), realEngine(dir)
+	ctx, e, beat := context.Background(), realEngine(dir), heart()
 	if _, err := e.Recover(ctx); err != nil {
 		return err
 	}
@@ -123,7 +141,8 @@ func victim(dir string) error {
 	if _, err := bufio.NewReader(os.Stdin).ReadString('\n'); err != nil {
 		return nil
 	}
-	for round := 0; ; round++ {
+	e = New(Options{Files: beatingFiles{beat: beat}, Dir: e.dir, System: "linux"})
+	for {
 		if _, err := e.Undo(ctx, "", AllSteps, nil); err != nil && CodeOf(err) != NoEntry {
 			return err
 		}
@@ -131,95 +150,60 @@ func victim(dir string) error {
 		if err != nil {
 			return err
 		}
-		if _, err := e.Apply(ctx, p, "x", nil); err != nil {
+		if _, err := e.Apply(ctx, p, "x", func(Progress) { beat() }); err != nil {
 			return err
 		}
 	}
 }
 
-// onDisk is what stands below some directories of a directory, to the byte and the mode.
-func onDisk(dir string, tops ...string) (map[string]string, error) {
-	out := map[string]string{}
-	for _, top := range tops {
-		err := filepath.WalkDir(filepath.Join(dir, top), func(path string, d fs.DirEntry, err error) error {
-			if err != nil {
-				return err
-			}
-			info, err := d.Info()
-			if err != nil {
-				return err
-			}
-			text := ""
-			switch {
-			case info.Mode()&fs.ModeSymlink != 0:
-				text, err = os.Readlink(path)
-			case info.Mode().IsRegular():
-				var data []byte
-				data, err = os.ReadFile(path)
-				text = string(data)
-			}
-			name, _ := filepath.Rel(dir, path)
-			out[name] = info.Mode().String() + " " + text
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
+// heart tells the parent, one byte a beat, that the victim is about to change something.
+func heart() func() { return func() { _, _ = os.Stdout.Write([]byte{'.'}) } }
 
-// diskStages are what stands on disk after each step, and how long all of them take here.
-func diskStages(t *testing.T) (out []map[string]string, took time.Duration) {
+// beatsOfARound is how often the heart beats while all is applied and taken back.
+func beatsOfARound(t *testing.T) int {
 	t.Helper()
-	for n := range len(mixedFix().Steps) + 1 {
-		dir := t.TempDir()
-		if err := writeModule(dir); err != nil {
-			t.Fatal(err)
-		}
-		p, err := Resolve(t.Context(), Disk{}, realFix(dir), realFacts(dir))
-		if err != nil {
-			t.Fatal(err)
-		}
-		p.Steps = p.Steps[:n]
-		e := realEngine(dir)
-		begun := time.Now()
-		if _, err := e.Apply(t.Context(), p, "x", nil); err != nil {
-			t.Fatal(err)
-		}
-		took = time.Since(begun)
-		stage, err := onDisk(dir, "work", "home")
-		if err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, stage)
-	}
-	return out, took
+	dir := quickDir(t)
+	must(t, writeModule(dir))
+	var beats atomic.Int64
+	beat := func() { beats.Add(1) }
+	p, err := Resolve(t.Context(), Disk{}, realFix(dir), realFacts(dir))
+	must(t, err)
+	e := New(Options{Files: beatingFiles{beat: beat}, Dir: filepath.Join(dir, "state", "fixes"), System: "linux"})
+	_, err = e.Apply(t.Context(), p, "x", func(Progress) { beat() })
+	must(t, err)
+	_, err = e.Undo(t.Context(), "", AllSteps, nil)
+	must(t, err)
+	return int(beats.Load())
 }
 
 const (
 	kills     = 500
-	killers   = 4
+	killers   = 20 // each with a journal of its own: one that grows for hundreds of kills takes longer to read than all else
+	atOnce    = 4
 	killsEach = kills / killers
 )
 
 // A real process is killed at random instants while it applies and takes back; a new process recovers. Whatever the instant,
-// every step is before or after, to the byte and the mode, and the journal says which.
+// every step is before or after, to the byte and the mode, and the journal says which. The instants are counted in the changes
+// that the process makes, and lie somewhere after the one that was drawn: a machine that is busy neither crowds them at the
+// beginning nor makes them rare.
 func TestKilledAtRandomInstants(t *testing.T) {
-	all, took := diskStages(t)
-	round := min(3*took, 200*time.Millisecond) // about what applying and undoing take beside the other victims
+	all, beats, program := diskStages(t), beatsOfARound(t), victimProgram(t)
 	var mu sync.Mutex
 	seen := map[int]int{}
 	var wait sync.WaitGroup
+	places := make(chan struct{}, atOnce)
 	for k := range killers {
-		dir := t.TempDir()
+		dir := quickDir(t)
 		if err := writeModule(dir); err != nil {
 			t.Fatal(err)
 		}
 		random := rand.New(rand.NewPCG(uint64(k), 1))
 		wait.Go(func() {
+			places <- struct{}{}
+			defer func() { <-places }()
 			for i := range killsEach {
-				stage, err := killOnce(dir, all, time.Duration(random.Int64N(int64(round))))
+				stage, err := killOnce(program, dir, all, 1+random.IntN(beats), time.Duration(random.Int64N(int64(time.Millisecond))))
 				if err != nil {
 					t.Errorf("kill %d of %d: %v", i, k, err)
 					return
@@ -231,15 +215,15 @@ func TestKilledAtRandomInstants(t *testing.T) {
 		})
 	}
 	wait.Wait()
-	t.Logf("stages found after %d kills within %v: %v", kills, round, seen)
-	if len(seen) < 3 && !t.Failed() {
+	t.Logf("stages found after %d kills within %d changes: %v", kills, beats, seen)
+	if len(seen) < len(all) && !t.Failed() {
 		t.Errorf("the kills found only the stages %v: they came all at the same place", seen)
 	}
 }
 
-// killOnce lets a new process recover what the last one left, compares, and kills it after a while.
-func killOnce(dir string, all []map[string]string, after time.Duration) (stage int, err error) {
-	v := exec.Command(os.Args[0], dir)
+// killOnce lets a new process recover what the last one left, compares, and kills it a moment after so many beats.
+func killOnce(program, dir string, all []map[string]string, beats int, after time.Duration) (stage int, err error) {
+	v := exec.Command(program, dir)
 	v.Env = append(os.Environ(), roleVariable+"=victim")
 	v.Stderr = os.Stderr
 	in, err := v.StdinPipe()
@@ -280,6 +264,12 @@ func killOnce(dir string, all []map[string]string, after time.Duration) (stage i
 	}
 	if _, err := io.WriteString(in, "go\n"); err != nil {
 		return 0, err
+	}
+	for range beats {
+		if b, err := lines.ReadByte(); err != nil || b != '.' {
+			rest, _ := io.ReadAll(lines)
+			return 0, fmt.Errorf("the process said %q (%v)", string(b)+string(rest), err)
+		}
 	}
 	time.Sleep(after) // the instant at which the process dies is what the test is about
 	if err := v.Process.Kill(); err != nil {

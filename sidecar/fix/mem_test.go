@@ -265,6 +265,21 @@ func (f *memFiles) Rename(from, to string) error {
 	return err
 }
 
+func (f *memFiles) Exchange(one, other string) error {
+	n, err := f.get("exchange", one)
+	if err != nil {
+		return err
+	}
+	m, err := f.get("exchange", other)
+	if err == nil {
+		err = f.change()
+	}
+	if err == nil {
+		f.nodes[one], f.nodes[other] = m, n
+	}
+	return err
+}
+
 func (f *memFiles) Symlink(target, path string) error {
 	if err := f.change(); err != nil {
 		return err

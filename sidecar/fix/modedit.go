@@ -18,19 +18,9 @@ func editModule(data []byte, intent health.Step) ([]byte, error) {
 	before, _ := intent.Before.String()
 	after, _ := intent.After.String()
 	plain := bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	var m moduleEditor
-	if filepath.Base(file) == "go.work" {
-		work, err := modfile.ParseWork(file, plain, nil)
-		if err != nil {
-			return nil, fault(Unsuitable, file, "cannot be parsed: %v", err)
-		}
-		m = &workEditor{work}
-	} else {
-		mod, err := modfile.Parse(file, plain, nil)
-		if err != nil {
-			return nil, fault(Unsuitable, file, "cannot be parsed: %v", err)
-		}
-		m = &modEditor{mod}
+	m, err := parseModule(file, plain)
+	if err != nil {
+		return nil, fault(Unsuitable, file, "cannot be parsed: %v", err)
 	}
 	verb := string(intent.Target.Key)
 	stands := m.stands(verb, words(before))
@@ -44,10 +34,22 @@ func editModule(data []byte, intent health.Step) ([]byte, error) {
 		return nil, fault(Unsupported, file, "%s: %v", verb, err)
 	}
 	out := m.text()
+	if _, err := parseModule(file, out); err != nil { // modfile writes versions that it does not read
+		return nil, fault(Unsupported, file, "%s %s: %v", verb, after, err)
+	}
 	if !bytes.Equal(plain, data) {
 		out = bytes.ReplaceAll(out, []byte("\n"), []byte("\r\n"))
 	}
 	return out, nil
+}
+
+func parseModule(file string, text []byte) (moduleEditor, error) {
+	if filepath.Base(file) == "go.work" {
+		work, err := modfile.ParseWork(file, text, nil)
+		return &workEditor{work}, err
+	}
+	mod, err := modfile.Parse(file, text, nil)
+	return &modEditor{mod}, err
 }
 
 // words are the parts of a directive; quotes are those of go.mod.

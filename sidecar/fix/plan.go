@@ -43,6 +43,7 @@ type Step struct {
 	made   []string // directories to be made, outermost first
 	roots  []Root
 	expect []Item // what must stand at the roots that are no trees
+	clears string // the root that is removed before the command, which would not replace it
 	xattr  *xattrChange
 }
 

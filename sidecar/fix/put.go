@@ -9,10 +9,15 @@ import (
 )
 
 // put makes a path what an item says, by a new file that takes the old one's name. content gives a file's bytes. temp is the
-// name of the new file until then, in the same directory, so that recovery knows what to sweep.
-func put(files Files, want Item, content func() ([]byte, error), temp string) error {
+// name of the new file until then, in the same directory, so that recovery knows what to sweep. A file that is not what it was
+// any more when its turn comes is somebody's work: it stays, and the error has the code Changed.
+func put(files Files, c change, content func() ([]byte, error), temp string) error {
+	want := c.to
 	now, err := look(files, want.Path)
 	if err != nil {
+		return err
+	}
+	if err := c.still(now); err != nil {
 		return err
 	}
 	if now.Kind == Directory && want.Kind != Directory || now.Kind != Directory && now.Kind != Absent && want.Kind == Directory {
@@ -47,16 +52,38 @@ func put(files Files, want Item, content func() ([]byte, error), temp string) er
 			return errors.Join(broken(want.Path, cannotWrite, err), sweep(files, temp))
 		}
 	default:
-		data, err := content()
-		if err != nil {
-			return err
-		}
-		if err := writeTemp(files, temp, want, data, true); err != nil {
-			return err
-		}
-		return rename(files, temp, want.Path)
+		return putFile(files, c, content, temp)
 	}
 	return syncParent(files, want.Path)
+}
+
+func putFile(files Files, c change, content func() ([]byte, error), temp string) error {
+	data, err := content()
+	if err != nil {
+		return err
+	}
+	if err := writeTemp(files, temp, c.to, data, true); err != nil {
+		return err
+	}
+	now, err := look(files, c.to.Path)
+	if err == nil {
+		err = c.still(now) // writing took its time
+	}
+	if err != nil {
+		return errors.Join(err, sweep(files, temp))
+	}
+	if c.swap != "" && c.from.Kind == Regular && now.Kind == Regular {
+		return trade(files, temp, c.swap, c.to.Path, c.still)
+	}
+	return rename(files, temp, c.to.Path)
+}
+
+// still refuses a file that has got another content since the change was worked out.
+func (c change) still(now Item) error {
+	if c.from.Kind == Regular && now.Kind == Regular && !now.same(c.from) {
+		return fault(Changed, c.from.Path, "has been changed meanwhile")
+	}
+	return nil
 }
 
 // writeTemp writes a complete file beside the one whose name it will take. exact gives it the mode of the item even where the
@@ -115,7 +142,10 @@ func sweep(files Files, path string) error {
 }
 
 // change is one path on its way back.
-type change struct{ from, to Item }
+type change struct {
+	from, to Item
+	swap     string // where the former file is while the two trade places; empty: the new one takes its name at once
+}
 
 // changes are the paths at which two sets of items differ, in an order in which they can be made: first away with what must
 // go, the deepest first, then the directories and files from the top.
@@ -124,7 +154,7 @@ func changes(from, to []Item) (out []change) {
 	for path, item := range now {
 		if want, ok := then[path]; !ok || want.Kind == Absent {
 			if item.Kind != Absent {
-				out = append(out, change{item, Item{Path: path, Kind: Absent}})
+				out = append(out, change{from: item, to: Item{Path: path, Kind: Absent}})
 			}
 		}
 	}
@@ -136,7 +166,7 @@ func changes(from, to []Item) (out []change) {
 			item = Item{Path: path, Kind: Absent}
 		}
 		if want.Kind != Absent && !want.same(item) {
-			out = append(out, change{item, want})
+			out = append(out, change{from: item, to: want})
 		}
 	}
 	slices.SortFunc(out[gone:], func(a, b change) int { return strings.Compare(a.to.Path, b.to.Path) })

@@ -99,7 +99,7 @@ func TestCommandThatWorks(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.HasPrefix(said["stdout"], "seen\n") || said["stderr"] != "told\n" || !strings.Contains(said["stdout"], filepath.Join(dir, "work")) {
+	if !strings.Contains(said["stdout"], "\nseen\n") || said["stderr"] != "told\n" || !strings.Contains(said["stdout"], filepath.Join(dir, "work")) {
 		t.Errorf("said %q", said)
 	}
 	if after, err := onDisk(dir, "work", "home"); err != nil || differences(before, after) == "" {

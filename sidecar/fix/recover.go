@@ -68,6 +68,9 @@ func (s *session) settleFile(entry, step int) error {
 	if err := sweep(s.files, s.temp(entry, step, want.Path)); err != nil {
 		return err
 	}
+	if err := s.reclaim(entry, step, want.Path, before[0], want); err != nil {
+		return err
+	}
 	now, err := look(s.files, want.Path)
 	if err != nil {
 		return err
@@ -126,22 +129,23 @@ func (s *session) settleCommand(entry, step int) error {
 	if err != nil {
 		return err
 	}
+	foreign := 0
 	if len(todo) > 0 {
 		if err := s.keep(entry, step, todo); err != nil {
 			return err
 		}
-		if err := s.putAll(entry, step, st.intent.Before, todo); err != nil {
+		if foreign, err = s.putAll(entry, step, st.intent.Before, todo); err != nil {
 			return err
 		}
 	}
 	if err := s.unmake(st.intent.Made); err != nil {
 		return err
 	}
-	return s.append(record{Kind: recFailed, Entry: entry, Step: step, Text: fmt.Sprintf("did not end well; %d changed files were put back", len(todo))})
+	return s.append(record{Kind: recFailed, Entry: entry, Step: step, Text: fmt.Sprintf("did not end well; %d changed files were put back", len(todo)-foreign)})
 }
 
-// difference is what separates what stands at the roots from what stood there.
-func (s *session) difference(entry, step int, roots []Root, before []Item) ([]change, error) {
+// difference is what separates what stands at the roots from what stood there. after is what the step left, where that is known.
+func (s *session) difference(entry, step int, roots []Root, before []Item, after ...Item) ([]change, error) {
 	swept := map[string]bool{}
 	clean := func(items []Item) error {
 		for _, i := range items {
@@ -158,6 +162,19 @@ func (s *session) difference(entry, step int, roots []Root, before []Item) ([]ch
 	}
 	if err := clean(before); err != nil {
 		return nil, err
+	}
+	left := byPath(after)
+	for _, i := range before {
+		if i.Kind != Regular {
+			continue
+		}
+		known := []Item{i}
+		if was, ok := left[i.Path]; ok {
+			known = append(known, was)
+		}
+		if err := s.reclaim(entry, step, i.Path, known...); err != nil {
+			return nil, err
+		}
 	}
 	now, err := scan(s.files, nil, roots...)
 	if err != nil {
@@ -184,14 +201,21 @@ func (s *session) keep(entry, step int, todo []change) error {
 	return s.append(record{Kind: recKept, Entry: entry, Step: step, After: &kept})
 }
 
-func (s *session) putAll(entry, step int, from saved, todo []change) error {
+// putAll makes the changes. foreign counts the files that somebody changed while it did: they are left as they are.
+func (s *session) putAll(entry, step int, from saved, todo []change) (foreign int, err error) {
 	for _, c := range todo {
 		content := func() ([]byte, error) { return s.content(from, c.to) }
-		if err := put(s.files, c.to, content, s.temp(entry, step, c.to.Path)); err != nil {
-			return err
+		c.swap = s.swap(entry, step, c.to.Path)
+		err := put(s.files, c, content, s.temp(entry, step, c.to.Path))
+		if CodeOf(err) == Changed {
+			foreign++
+			continue
+		}
+		if err != nil {
+			return foreign, err
 		}
 	}
-	return closeDirs(s.files, todo)
+	return foreign, closeDirs(s.files, todo)
 }
 
 // temp is the name of a new file until it takes another's. It tells whose it is and, with the entry and step, when.

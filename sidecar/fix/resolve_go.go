@@ -16,6 +16,9 @@ func (r *resolver) moduleRoots(step *Step) error {
 	c := step.Command
 	var paths []string
 	module := r.upward(c.Dir, "go.mod")
+	if slices.Contains(c.Argv, "mod") && slices.Contains(c.Argv, "init") {
+		module = filepath.Join(c.Dir, "go.mod") // made there, whatever lies above
+	}
 	if module != "" {
 		paths = append(paths, module, sumFile(module))
 	}
@@ -175,7 +178,7 @@ func (r *resolver) install(step *Step) error {
 	if health.Windows(values[2]) {
 		name += ".exe"
 	}
-	if err := r.addRoot(step, filepath.Join(dir, name), false); err != nil {
+	if err := r.toolRoot(step, filepath.Join(dir, name)); err != nil {
 		return err
 	}
 	return r.expect(step)

@@ -127,7 +127,7 @@ func (s *session) finishUndo(entry, step int) error {
 	if err != nil {
 		return err
 	}
-	todo, err := s.difference(entry, step, it.Roots, before)
+	todo, err := s.difference(entry, step, it.Roots, before, after...)
 	if err != nil {
 		return err
 	}
@@ -145,13 +145,18 @@ func (s *session) finishUndo(entry, step int) error {
 		foreign++
 		return true
 	})
-	if err := s.putAll(entry, step, it.Before, todo); err != nil {
+	late, err := s.putAll(entry, step, it.Before, todo)
+	if err != nil {
 		return err
+	}
+	if late > 0 && late == len(todo) { // nothing was taken back, and it can be tried again
+		return errors.Join(fault(Changed, todo[0].from.Path, "was changed while it was taken back, and is left as it is"),
+			s.append(record{Kind: recDone, Entry: entry, Step: step, After: st.after, Text: st.Text}))
 	}
 	if err := s.unmake(it.Made); err != nil {
 		return err
 	}
-	if foreign > 0 {
+	if foreign += late; foreign > 0 {
 		return done(fmt.Sprintf("%d files were changed by somebody else meanwhile and left as they are", foreign))
 	}
 	return done("")
@@ -184,15 +189,18 @@ func (s *session) undoSetting(v *valueChange) error {
 		return err
 	}
 	path := string(v.Target.File)
+	item, err := look(s.files, path)
+	if err != nil {
+		return err
+	}
 	data, err := s.files.ReadFile(path, maxEdited)
 	if err != nil {
 		return broken(path, cannotRead, err)
 	}
-	changed, err := EditSetting(data, v.Target, v.After, v.Before, s.system)
-	if err != nil {
-		return err
+	if item.Sum != sumOf(data) {
+		return fault(Changed, path, "is being written at this moment")
 	}
-	item, err := look(s.files, path)
+	changed, err := EditSetting(data, v.Target, v.After, v.Before, s.system)
 	if err != nil {
 		return err
 	}
@@ -200,7 +208,7 @@ func (s *session) undoSetting(v *valueChange) error {
 	if err := sweep(s.files, temp); err != nil {
 		return err
 	}
-	return put(s.files, item, func() ([]byte, error) { return changed, nil }, temp)
+	return put(s.files, change{from: item, to: item}, func() ([]byte, error) { return changed, nil }, temp)
 }
 
 func (s *session) undoAttribute(it *intent) error {

@@ -70,7 +70,7 @@ func (s Store) lock() (unlock func(), err error) {
 		if !errors.Is(err, fs.ErrExist) && !errors.Is(err, fs.ErrPermission) { // Windows denies what is just being removed
 			return nil, err
 		}
-		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > lockStale {
+		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()).Abs() > lockStale { // of tomorrow: the clock was set back
 			_ = os.Remove(path)
 			continue
 		}

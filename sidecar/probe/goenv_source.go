@@ -12,12 +12,13 @@ import (
 // go.env of the release, default. What nobody can set is go's own word.
 func sources(ex *Examination, folder health.Path, values map[string]string) []health.Variable {
 	var out []health.Variable
+	release := shippedValues(ex.System, values["GOROOT"])
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		value := values[name]
 		if value == "" {
 			continue // not set, or not of this processor
 		}
-		v, ok := health.MakeVariable(ex.System.OS(), name, value, sourceOf(ex, folder, name, value, values["GOROOT"]))
+		v, ok := health.MakeVariable(ex.System.OS(), name, value, sourceOf(ex, folder, name, value, release))
 		if ok {
 			out = append(out, v)
 		}
@@ -25,7 +26,7 @@ func sources(ex *Examination, folder health.Path, values map[string]string) []he
 	return out
 }
 
-func sourceOf(ex *Examination, folder health.Path, name, value, goroot string) health.Source {
+func sourceOf(ex *Examination, folder health.Path, name, value string, release map[string]shipped) health.Source {
 	s, public := &ex.Snapshot, health.Public(name)
 	if computed[name] && value != "" {
 		return health.Source{Kind: health.FromCommand, Name: "go env"}
@@ -40,7 +41,7 @@ func sourceOf(ex *Examination, folder health.Path, name, value, goroot string) h
 	if v, ok := health.Find(s.GOENV.Variables, public); ok && s.GOENV.State == health.FileOK && !v.Value.Empty() {
 		return v.Source
 	}
-	if shipped := shippedValue(ex.System, goroot, name); shipped.value != "" && shipped.value == value {
+	if shipped := release[name]; shipped.value != "" && shipped.value == value {
 		return health.Source{Kind: health.FromGoEnvFile, Name: public, File: health.Path(shipped.file), Line: shipped.line}
 	}
 	return health.Source{Kind: health.FromDefault, Name: public}
@@ -57,23 +58,28 @@ type shipped struct {
 	line        int
 }
 
-// shippedValue reads a variable of $GOROOT/go.env, which comes with the release; packagers change it.
+// shippedValue is a variable of $GOROOT/go.env.
 func shippedValue(system System, goroot, name string) shipped {
+	return shippedValues(system, goroot)[name]
+}
+
+// shippedValues reads $GOROOT/go.env, which comes with the release; packagers change it. The first line of a name counts.
+func shippedValues(system System, goroot string) map[string]shipped {
 	if goroot == "" {
-		return shipped{}
+		return nil
 	}
 	file := health.Join(system.OS(), goroot, "go.env")
 	b, err := system.ReadFile(file, 64<<10)
 	if err != nil {
-		return shipped{}
+		return nil
 	}
-	line := 0
+	values, line := map[string]shipped{}, 0
 	for text := range strings.Lines(string(b)) {
 		line++
 		key, value, ok := strings.Cut(strings.TrimSpace(text), "=")
-		if ok && key == name {
-			return shipped{value: value, file: file, line: line}
+		if _, again := values[key]; ok && !again {
+			values[key] = shipped{value: value, file: file, line: line}
 		}
 	}
-	return shipped{}
+	return values
 }

@@ -1,16 +1,19 @@
 package report
 
 import (
+	"cmp"
 	"maps"
+	"reflect"
 	"slices"
 
 	"github.com/govitals/govitals/sidecar/health"
 )
 
-// HistoryDocument is what `govitals history --format json` prints: earlier diagnoses, newest first. It is never redacted, because
-// it is asked for by the person at the machine.
+// HistoryDocument is what `govitals history --format json` prints: earlier diagnoses, newest first.
 type HistoryDocument struct {
 	Schema  int            `json:"schema"`
+	Tool    Tool           `json:"tool"`
+	Privacy Privacy        `json:"privacy"`
 	History []HistoryEntry `json:"history"`
 }
 
@@ -31,17 +34,35 @@ type HistoryValue struct {
 	Value string        `json:"value"`
 }
 
-// NewHistoryEntry renders a moment.
-func NewHistoryEntry(folders []health.Path, editor health.Public, m health.Moment) HistoryEntry {
-	e := HistoryEntry{At: m.At, Last: m.Last, Badge: m.Badge, Editor: editor, Folders: []string{}, Findings: []string{}, Values: []HistoryValue{}}
-	for _, f := range folders {
-		e.Folders = append(e.Folders, string(f))
+// HistoryRecord is the history of a place: folders that were diagnosed together, in an editor or, where that is empty, on the
+// command line.
+type HistoryRecord struct {
+	Folders []health.Path
+	Editor  health.Public
+	Moments []health.Moment
+}
+
+// BuildHistory renders earlier diagnoses. The report is of the machine alone: it knows the names that are not for others.
+func BuildHistory(r health.Report, records []HistoryRecord, w Words, privacy Privacy) HistoryDocument {
+	if privacy != PrivacyFull {
+		privacy = PrivacyShare
+		records = learn(r, records).value(reflect.ValueOf(records)).Interface().([]HistoryRecord)
 	}
-	for _, f := range m.Findings {
-		e.Findings = append(e.Findings, string(f))
+	out := HistoryDocument{Schema: Schema, Tool: Tool{string(r.Tool.Name), string(r.Tool.Version)}, Privacy: privacy, History: []HistoryEntry{}}
+	for _, record := range records {
+		for _, m := range record.Moments {
+			out.History = append(out.History, historyEntry(record, m, w))
+		}
 	}
+	slices.SortStableFunc(out.History, func(a, b HistoryEntry) int { return cmp.Compare(b.At, a.At) })
+	return out
+}
+
+func historyEntry(r HistoryRecord, m health.Moment, w Words) HistoryEntry {
+	e := HistoryEntry{At: m.At, Last: m.Last, Badge: m.Badge, Editor: r.Editor, Folders: each(r.Folders, text[health.Path]), Findings: each(m.Findings, text[health.FindingID]),
+		Values: []HistoryValue{}}
 	for _, name := range slices.Sorted(maps.Keys(m.Values)) {
-		e.Values = append(e.Values, HistoryValue{name, string(health.Catalogue(nil).Value(m.Values[name]))})
+		e.Values = append(e.Values, HistoryValue{name, string(w.Catalogue.Value(m.Values[name]))})
 	}
 	return e
 }

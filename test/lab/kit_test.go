@@ -69,7 +69,7 @@ func newKit() (*kit, error) {
 	if out, err := build.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("build: %w\n%s", err, out)
 	}
-	if k.proxy, err = newProxy("modules.txtar"); err != nil {
+	if k.proxy, err = newProxy("modules.txtar", k.gopls); err != nil {
 		return nil, err
 	}
 	if k.base, err = txtar.ParseFile("base.txtar"); err != nil {
@@ -117,6 +117,18 @@ func (k *kit) warm() error {
 		return fmt.Errorf("warm the caches: %w\n%s", err, out)
 	}
 	k.caches = filepath.Join(home, ".cache")
+	return k.build(home)
+}
+
+// build compiles what fixes install once, so that the standard library is not compiled again on every machine.
+func (k *kit) build(home string) error {
+	install := exec.Command("go", "install", "golang.org/x/tools/gopls@latest")
+	install.Dir = home
+	install.Env = append(k.plain(), "HOME="+home, "GOPATH="+filepath.Join(home, "go"), "GOBIN="+filepath.Join(home, "bin"), "GOCACHE="+filepath.Join(k.caches, "go-build"),
+		"GOPROXY="+k.proxy.URL, "GONOSUMDB=*", "GOFLAGS=-modcacherw", "GOTOOLCHAIN=local")
+	if out, err := install.CombinedOutput(); err != nil {
+		return fmt.Errorf("install the gopls of the lab: %w\n%s", err, out)
+	}
 	return nil
 }
 

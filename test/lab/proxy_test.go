@@ -19,7 +19,7 @@ import (
 )
 
 // proxy is a module proxy on loopback that serves the made-up modules of modules.txtar and writes down who asked for
-// what: a diagnosis must not ask for anything.
+// what: a diagnosis must not ask for anything. Its gopls becomes the real one as soon as it runs.
 type proxy struct {
 	*httptest.Server
 	files map[string][]byte // by URL path
@@ -28,11 +28,12 @@ type proxy struct {
 	requests []string
 }
 
-func newProxy(file string) (*proxy, error) {
+func newProxy(file, gopls string) (*proxy, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
+	data = bytes.ReplaceAll(data, []byte("$LAB_GOPLS"), []byte(gopls))
 	p := &proxy{files: map[string][]byte{}}
 	modules := map[module.Version][]txtar.File{}
 	for _, f := range txtar.Parse(data).Files {

@@ -40,7 +40,7 @@ func newMachine(t *testing.T, k *kit, e *environment) *machine {
 		t.Fatal(err)
 	}
 	m := &machine{t: t, kit: k, env: e, root: root}
-	if m.proxy, err = newProxy("modules.txtar"); err != nil {
+	if m.proxy, err = newProxy("modules.txtar", k.gopls); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(m.proxy.Close)
