@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import type { Actions } from './commands.js';
+import type { Exporting } from './exporting.js';
 import type { Fixer } from './fixer.js';
 import { fixRows, offered, type Wish, wishOf } from './fixes.js';
 import { ignore } from './ignoring.js';
 import type { News } from './news.js';
 import { pick, pickCulprits, type Ways } from './picker.js';
+import type { ReportPanel } from './panel.js';
 import type { ProcessTree } from './processtree.js';
-import { type AskedParams, type Document, type Finding, methods } from './protocol.js';
+import { type AskedParams, type Document, type Finding, methods, type RenderParams, type RenderResult } from './protocol.js';
+import { wholeRendered } from './rendering.js';
 import type { ReportDocument } from './report.js';
-import type { Action } from './rows.js';
+import { type Action, reportActions } from './rows.js';
 import type { Asked, Session } from './session.js';
 import type { Supervisor } from './supervisor.js';
 import { counted } from './verdict.js';
@@ -17,6 +20,8 @@ export interface Parts {
   session: Session;
   supervisor: Supervisor;
   report: ReportDocument;
+  panel: ReportPanel;
+  exporting: Exporting<vscode.Uri>;
   tree: ProcessTree;
   news: News;
   fixer: Fixer;
@@ -26,6 +31,9 @@ export interface Parts {
 
 /** The Go extension's own command; it is there as long as that extension runs. */
 const restartCommand = 'go.languageserver.restart';
+
+/** Rendering is quick; only a sidecar that hangs takes longer. */
+const renderDeadline = 30_000;
 
 /** Milliseconds after which what is quick as a rule shows that it is under way. */
 const unnoticed = 1_000;
@@ -74,6 +82,21 @@ export class UserActions implements Actions {
     if (session.report || (await this.examined())) await report.show();
   }
 
+  async showPanel(): Promise<void> {
+    const { session, panel } = this.parts;
+    if (session.report || (await this.examined())) panel.show();
+  }
+
+  async exportReport(): Promise<void> {
+    const { session, exporting } = this.parts;
+    await exporting.export((params) => this.rendered(params), () => session.report?.startedAt ?? '');
+  }
+
+  async reportIssue(): Promise<void> {
+    const found = this.parts.session.report ?? (await this.examined());
+    if (found) await this.parts.exporting.issue((params) => this.rendered(params), found);
+  }
+
   async showTree(): Promise<void> {
     const { tree } = this.parts;
     if (await this.quickly(vscode.l10n.t('Looking at the processes'), ({ signal }) => tree.look(signal))) await tree.show();
@@ -97,6 +120,15 @@ export class UserActions implements Actions {
     return found;
   }
 
+  private async rendered(params: RenderParams): Promise<RenderResult | undefined> {
+    await this.revive();
+    const ask = { deadline: renderDeadline, again: true };
+    return wholeRendered(params, {
+      request: (wanted) => this.parts.supervisor.request<RenderResult>(methods.render, wanted, ask),
+      examine: () => this.examined(),
+    });
+  }
+
   private async wished(found: Pick<Document, 'findings'>): Promise<Wish | undefined> {
     const rows = fixRows(found, vscode.l10n.t);
     if (rows.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t('Nothing was found that could be fixed.'));
@@ -112,7 +144,8 @@ export class UserActions implements Actions {
 
   private async ways(): Promise<Ways> {
     const { run } = this.parts;
-    const can: Action[] = cannotIsolate() === undefined ? ['tree', 'fixAll', 'isolate'] : ['tree', 'fixAll'];
+    const can: Action[] = ['tree', 'fixAll', ...reportActions];
+    if (cannotIsolate() === undefined) can.push('isolate');
     if ((await vscode.commands.getCommands(true)).includes(restartCommand)) can.push('restart');
     return {
       can,
@@ -133,6 +166,12 @@ export class UserActions implements Actions {
         return this.restartServer();
       case 'tree':
         return this.showTree();
+      case 'panel':
+        return this.showPanel();
+      case 'export':
+        return this.exportReport();
+      case 'issue':
+        return this.reportIssue();
     }
   }
 

@@ -7,12 +7,15 @@ import { Diagnostics } from './diagnostics.js';
 import { EditorSteps } from './editorsteps.js';
 import { sidecarEnvironment } from './environment.js';
 import { Facts } from './facts.js';
+import { Exporting } from './exporting.js';
+import { ExportView } from './exportview.js';
 import { Fallback, onPath } from './fallback.js';
 import { Fixer } from './fixer.js';
 import { FixView } from './fixview.js';
 import { locate } from './locate.js';
 import { News } from './news.js';
 import { notify } from './notify.js';
+import { panelType, ReportPanel } from './panel.js';
 import { ProcessTree } from './processtree.js';
 import type { Document } from './protocol.js';
 import { askProviders } from './providers.js';
@@ -20,10 +23,12 @@ import { ReportDocument, reportScheme } from './report.js';
 import { Restarts } from './restarts.js';
 import { Rung0 } from './rung0.js';
 import { Session } from './session.js';
+import { SettingEdits } from './settingedits.js';
 import { type Log, Sidecar, UnusableProgram } from './sidecar.js';
 import { StatusBar } from './statusbar.js';
 import { Supervisor } from './supervisor.js';
 import { listen } from './triggers.js';
+import { Waits } from './waits.js';
 import { reasonOf } from './words.js';
 
 /** The parts of the extension, wired. Nothing is started yet. */
@@ -57,27 +62,38 @@ export class App {
     const report = new ReportDocument(session, supervisor);
     const tree = new ProcessTree(supervisor, () => facts.window());
     this.follow(tree);
-    const steps = new EditorSteps();
+    const steps = new EditorSteps(new SettingEdits(context.globalState));
     supervisor.onEditorStep = (step) => steps.run(step);
     const view = new FixView();
     this.fixer = new Fixer({
-      session, supervisor, steps, view, memory: context.workspaceState, log,
+      session, supervisor, steps, view, waits: new Waits(context.globalState), log,
       facts: () => facts.collect('fast', false, () => Promise.resolve([])),
       run: (action) => this.run(action),
       showReport: () => this.actions.showReport(),
     });
-    this.actions = new UserActions({ session, supervisor, news, report, tree, fixer: this.fixer, run: (action) => this.run(action) });
+    const exports = new ExportView();
+    const exporting = new Exporting(exports);
+    const panel = new ReportPanel({ session, supervisor, fix: (wish) => void this.run(() => this.actions.fix(wish)) });
+    this.actions = new UserActions({ session, supervisor, news, report, panel, exporting, tree, fixer: this.fixer, run: (action) => this.run(action) });
     context.subscriptions.push(
       this.session,
       report,
       tree,
       view,
+      exports,
+      vscode.window.registerWebviewPanelSerializer(panelType, panel),
+      session.onDidChange(() => { panel.update(); }),
       vscode.workspace.registerTextDocumentContentProvider(reportScheme, report),
       vscode.workspace.registerTextDocumentContentProvider(reportScheme, tree),
       ...this.views(report, tree),
       ...this.commands(),
       listen(this.session, () => void this.run(() => this.actions.restartSidecar())),
     );
+  }
+
+  /** Proves what waited for this window; where checks are automatic, the first of them is the occasion. */
+  async settle(): Promise<void> {
+    if (!this.session.vitals.automatic) await this.run(() => this.fixer.settle());
   }
 
   badge(): BadgeView {

@@ -7,6 +7,9 @@ export interface Actions {
   undo(): Promise<void>;
   ignore(): Promise<void>;
   showReport(): Promise<void>;
+  showPanel(): Promise<void>;
+  exportReport(): Promise<void>;
+  reportIssue(): Promise<void>;
   showTree(): Promise<void>;
   restartSidecar(): Promise<void>;
 }
@@ -19,6 +22,9 @@ export const commands: Readonly<Record<string, (actions: Actions, sent?: unknown
   'govitals.undo': (actions) => actions.undo(),
   'govitals.ignore': (actions) => actions.ignore(),
   'govitals.showReport': (actions) => actions.showReport(),
+  'govitals.showPanel': (actions) => actions.showPanel(),
+  'govitals.exportReport': (actions) => actions.exportReport(),
+  'govitals.reportIssue': (actions) => actions.reportIssue(),
   'govitals.showTree': (actions) => actions.showTree(),
   'govitals.restartSidecar': (actions) => actions.restartSidecar(),
 };

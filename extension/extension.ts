@@ -27,7 +27,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     app = started;
     // Nothing is started before the editor had its turn.
     setImmediate(() => {
-      begin(started.session).catch((error: unknown) => { log.error(`first look: ${reasonOf(error)}`); });
+      begin(started.session).then(() => started.settle()).catch((error: unknown) => { log.error(`first look: ${reasonOf(error)}`); });
     });
     const activationMs = performance.now() - start;
     log.info(`activated in ${activationMs.toFixed(1)} ms`);

@@ -138,11 +138,17 @@ function settings(workspaceFile: boolean): NonNullable<EditorFacts['settings']> 
   return settingsOf({
     inspect: (key, folder) =>
       vscode.workspace.getConfiguration(undefined, folder === undefined ? null : vscode.Uri.file(folder)).inspect(key),
-    keys: [...knownKeys, ...declared.keys(), ...undeclaredKeys('go', plainly(vscode.workspace.getConfiguration('go')), declared)],
+    keys: [...knownKeys, ...declared.keys(), ...undeclared(declared)],
     folders: folders(),
     workspaceFile: workspaceFile || vscode.workspace.workspaceFile !== undefined,
     declared,
   });
+}
+
+/** Also those of one folder among several, which the window's own configuration does not show. */
+function undeclared(declared: ReadonlyMap<string, unknown>): string[] {
+  const resources = [undefined, ...folders().map((folder) => vscode.Uri.file(folder))];
+  return resources.flatMap((resource) => undeclaredKeys('go', plainly(vscode.workspace.getConfiguration('go', resource)), declared));
 }
 
 /** The values alone: a configuration carries methods, and proxies that resist being walked. */

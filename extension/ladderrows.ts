@@ -32,6 +32,12 @@ export function actionRow(action: Action, detail: string, say: Say): Row {
       return { kind: 'action', action, label: `$(debug-restart) ${say('Restart Language Server')}`, description: '', detail };
     case 'tree':
       return { kind: 'action', action, label: `$(list-tree) ${say('Show process tree')}`, description: '', detail };
+    case 'panel':
+      return { kind: 'action', action, label: `$(layout) ${say('Show report panel')}`, description: say('with drawings and buttons'), detail };
+    case 'export':
+      return { kind: 'action', action, label: `$(export) ${say('Export report for support…')}`, description: say('shows first what will leave'), detail };
+    case 'issue':
+      return { kind: 'action', action, label: `$(github) ${say('Report an issue')}`, description: say('nothing is sent'), detail };
   }
 }
 

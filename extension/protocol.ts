@@ -129,6 +129,7 @@ export interface TreeResult {
   processes: TreeProcess[];
   cut: number;
   total: number;
+  environments?: EnvironmentsState;
   text: string;
 }
 
@@ -156,7 +157,7 @@ export interface ExplainResult {
 export interface RenderParams {
   format: string;
   privacy?: Privacy;
-  /** Nonce makes the format html the page of the editor's panel, where fixes have buttons (data-finding, data-fix) and scripts and styles that carry the nonce may run: 16 characters of base64 at least, new for each page. */
+  /** Nonce makes the format html the page of the editor's panel, where fixes have buttons (data-finding, data-fix) that tell the editor which was pressed, and what carries the nonce may run: 16 characters of base64 at least, new for each page. */
   nonce?: string;
   /** Language replaces that of initialize, because the maintainers of a tracker read English. */
   language?: string;
@@ -165,6 +166,10 @@ export interface RenderParams {
 /** RenderResult is the rendered report. */
 export interface RenderResult {
   text: string;
+  /** Tier is that of the examination which Text tells of: a quick look may have come after the last whole one. */
+  tier: Tier;
+  /** Replaced says what tokens stand for in Text, by kind; empty under full privacy. */
+  replaced: Replaced[];
 }
 
 /** ProgressParams tell what goes on. */
@@ -178,6 +183,8 @@ export interface ChangedParams {
   hostPid: number;
   reason: string;
   life: LifeSummary;
+  /** Report is what the last diagnosis says with these facts, where they leave the window without a server: the finding need not wait for the next one. */
+  report?: Document;
 }
 
 /** AskedParams name the window by its extension host, and who asked. */
@@ -194,6 +201,8 @@ export interface FixPlanParams {
   allSafe?: boolean;
   fix?: string;
   dirty?: string[];
+  /** for the argument that a step asks for, in place of its proposal */
+  answer?: string;
 }
 
 /** FixPlanResult is the plan, with the name that fix/apply takes. If none could be made, plan is empty and error says why; what could be planned in part says in leftOut what was not. */
@@ -258,7 +267,7 @@ export interface EditorStepParams {
   folder: string;
   file: string;
   key: string;
-  /** a key inside the object that the setting is, such as build.env of gopls */
+  /** a key inside the object that the setting is, such as build.env of gopls; of a command its argument */
   member: string;
   expected: unknown;
   value: unknown;
@@ -433,8 +442,13 @@ export interface TreeProcess {
   deleted: boolean;
   waits?: Wait;
   waitsOn: string;
+  /** Environment is left out of processes that decide nothing for Go, and of those of other windows and users. */
+  environment?: TreeEnvironment;
   error: string;
 }
+
+/** EnvironmentsState says whether the environments of processes were read. */
+export type EnvironmentsState = 'read' | 'closed';
 
 /** EditorQuestion is a question that the editor is to put to its own providers. Positions count from 0, in UTF-16 units. */
 export interface EditorQuestion {
@@ -467,6 +481,20 @@ export interface CheckDoc {
   docUrl: string;
 }
 
+/** Tier is how far an examination goes; see DESIGN §3. */
+export type Tier = 'fast' | 'standard' | 'deep';
+
+/** Replaced says how much of one kind a rendering does not show: never what. */
+export interface Replaced {
+  kind: ReplacedKind;
+  /** different ones */
+  names: number;
+  /** where they stood */
+  places: number;
+  /** the token at the first of these places, as the text has it */
+  first: string;
+}
+
 /** ProgressValue is one line for the user. */
 export interface ProgressValue {
   text: string;
@@ -493,47 +521,63 @@ export interface LifeSummary {
   stall?: StallSummary;
 }
 
+/** FixPlan is a repair as people and scripts see it before they say yes. It shows files as they are, with whatever secrets stand there: it is for the person at this machine alone. */
 export interface FixPlan {
   title: string;
   risk: Risk;
+  /** false: only words to follow */
   automatic: boolean;
+  /** not all of it can be taken back */
   lasting: boolean;
   mends: FixFinding[];
   leftOut: FixLeftOut[];
   steps: FixPlanStep[];
+  /** what has to happen afterwards for it to take effect */
   effects: Effect[];
 }
 
+/** FixError says what kept a fix from being planned, applied or taken back. Code is a word of package fix, as changed, read-only, no-space, damaged, newer, unwritable, busy, failed. */
 export interface FixError {
   code: string;
   text: string;
   path: string;
+  /** the file that holds the former version, where taking back was refused */
   kept: string;
 }
 
+/** FixOutcome is what applying or taking back came to. */
 export interface FixOutcome {
+  /** number in the journal; empty if nothing was begun */
   entry: string;
   steps: FixStepOutcome[];
   effects: Effect[];
+  /** earlier steps that were interrupted, and what they were brought to */
   recovered: string[];
+  /** the end of what the last command wrote */
   output: string;
+  /** null if all went well */
   error: FixError | null;
 }
 
+/** FixProof is what looking again came to: fixed, still-broken, made-worse or unproved. Left is there yet, or was caused by what was to be mended; new is what the fix may have brought; behind was hidden until now. */
 export interface FixProof {
-  verdict: string;
+  verdict: Verdict;
   left: FixFinding[];
   new: FixFinding[];
   behind: FixFinding[];
+  /** checks that could not judge, and why */
   open: FixLeftOut[];
   pulse: PulseState;
 }
 
+/** FixEntry is an entry of the journal. */
 export interface FixEntry {
   id: string;
+  /** RFC 3339 */
   at: string;
   title: string;
   findings: string[];
+  /** empty if it was never proved */
   verdict: string;
   undoable: boolean;
   steps: FixStepOutcome[];
@@ -544,9 +588,6 @@ export type EditorOp = 'read' | 'write' | 'edit' | 'command';
 
 /** Scope is the level an editor setting stands at, lowest first. */
 export type Scope = 'default' | 'user' | 'remote' | 'workspace' | 'folder' | 'language' | '';
-
-/** Tier is how far an examination goes; see DESIGN §3. */
-export type Tier = 'fast' | 'standard' | 'deep';
 
 /** EditorFacts is what only the editor can see. Raw: it is cleaned before it enters a snapshot. */
 export interface EditorFacts {
@@ -699,11 +740,26 @@ export type Window = 'ours' | 'other' | 'shared';
 /** Wait is what a process waits for. */
 export type Wait = 'network' | 'disk' | 'child' | 'lock' | 'cpu' | 'unknown';
 
+/** TreeEnvironment is what a process was started with, as far as it matters to Go. */
+export interface TreeEnvironment {
+  /** Above is the process whose environment this is compared with: Variables are those that have another value here, and Unset those only that one has. 0: it is compared with none, and Variables are all. */
+  above: number;
+  variables: TreeVariable[];
+  unset: string[];
+  /** variables that were not looked at, because they may hold anything */
+  hidden: number;
+  /** why it could not be read */
+  error: string;
+}
+
 /** Question is a request put to a server. */
 export type Question = 'hover' | 'definition' | 'completion' | 'document-symbols' | 'type-definition' | 'workspace-symbol';
 
 /** TargetKind is where the symbol that is asked about is declared. */
 export type TargetKind = 'same-package' | 'same-module' | 'standard-library' | 'dependency' | 'vendored' | 'document' | 'same-file' | 'builtin' | 'local-replace' | 'cgo';
+
+/** A ReplacedKind is what the names that were replaced are names of. */
+export type ReplacedKind = 'home' | 'user' | 'host' | 'module' | 'package' | 'path' | 'name' | 'value';
 
 /** EventKind is what happened. */
 export type EventKind = 'started' | 'asked' | 'stop' | 'loading' | 'loaded' | 'view' | 'panic' | 'error' | 'exited' | 'crashed' | 'memory' | 'watching' | 'gave-up' | 'suspended';
@@ -716,23 +772,29 @@ export interface StallSummary {
   waits: Wait;
   /** a remote address, a program, a lock; empty if that is not known */
   on: string;
+  /** Line is the whole command, without what may hold a secret, and Directory where it works; empty if that is not known. */
+  line: string;
+  directory: string;
 }
 
 /** Risk of a fix. Safe: reversible, one click. Confirm: shown first. Manual: only text to follow. */
 export type Risk = 'safe' | 'confirm' | 'manual';
 
+/** FixFinding is a finding in one line. */
 export interface FixFinding {
   id: string;
   severity: Severity;
   title: string;
 }
 
+/** FixLeftOut is a finding that a plan does not mend. */
 export interface FixLeftOut {
   finding: string;
   fix: string;
   reason: string;
 }
 
+/** FixPlanStep is one step. By says who makes it: machine (this program), editor or person. */
 export interface FixPlanStep {
   kind: StepKind;
   by: string;
@@ -740,14 +802,23 @@ export interface FixPlanStep {
   scope: Scope;
   key: string;
   member: string;
+  /** the real file that changes */
   file: string;
+  /** the link that names it; it stays */
   linkedFrom: string;
+  /** unified */
   diff: string;
+  /** the whole file, where there is a diff */
   before: string;
   after: string;
+  /** the first is the absolute path of the executable; no shell is involved */
   argv: string[];
+  /** number of the argument that is a proposal to be accepted or replaced; 0 is none */
+  asks: number;
   cwd: string;
+  /** differences from the environment of the editor's tools */
   env: FixVariable[];
+  /** what is saved before the command, so that it can be taken back */
   saves: string[];
   effect: Effect;
   lasting: boolean;
@@ -756,12 +827,17 @@ export interface FixPlanStep {
 /** Effect is what makes a step take effect. */
 export type Effect = '' | 'restart-server' | 'reload-window' | 'restart-editor';
 
+/** FixStepOutcome is what became of a step: planned (not tried), began, applied, failed, left (not ours), undoing, undone. */
 export interface FixStepOutcome {
   title: string;
   state: string;
+  /** why it failed, or was left */
   text: string;
   paths: string[];
 }
+
+/** Verdict is what a fix came to. */
+export type Verdict = 'fixed' | 'still-broken' | 'made-worse' | 'unproved';
 
 /** PulseState sums up a folder's ladder for the badge. */
 export type PulseState = 'good' | 'bad' | 'loading' | 'not-taken' | 'unclear';
@@ -888,9 +964,16 @@ export interface Step {
   effect: Effect;
 }
 
+/** TreeVariable is a variable; of PATH, Value joins the directories as the process has them. */
+export interface TreeVariable {
+  name: string;
+  value: string;
+}
+
 /** StepKind is what a step does; see DESIGN §5. */
 export type StepKind = 'set' | 'edit' | 'create' | 'run' | 'goenv' | 'install' | 'xattr' | 'editor' | 'manual';
 
+/** FixVariable is a variable that a command gets, or does not get. */
 export interface FixVariable {
   name: string;
   value: string;

@@ -4,8 +4,13 @@ import { actionRow, ladderRows } from './ladderrows.js';
 import { baseName, counted, culprit, headline, type Node, open, trees } from './verdict.js';
 import { count, plainIcons, type Say } from './words.js';
 
-/** What a row can do: all safe fixes at once, an experiment, what mends a stale or dead server, a look at the processes. */
-export type Action = 'isolate' | 'restart' | 'tree' | 'fixAll';
+/** What a row can do: all safe fixes at once, an experiment, what mends a stale or dead server, a look at the processes, ways of the report. */
+export type Action = 'isolate' | 'restart' | 'tree' | 'fixAll' | ReportAction;
+
+/** What can be done with a report beside reading it, in the order of the list. */
+export const reportActions = ['panel', 'export', 'issue'] as const;
+
+type ReportAction = (typeof reportActions)[number];
 
 /** One line of the list that Diagnose shows. */
 export type Row =
@@ -35,6 +40,7 @@ export function rowsOf(report: Document, can: readonly Action[], say: Say): Row[
   rows.push(...(report.badge === 'healthy' ? [...good(report, say), ...rungs] : [...rungs, ...good(report, say)]));
   rows.push({ kind: 'heading', label: say('Report') });
   rows.push({ kind: 'report', label: `$(output) ${say('Show full report')}`, description: '', detail: '' });
+  rows.push(...reportActions.filter((action) => can.includes(action)).map((action) => actionRow(action, '', say)));
   if (can.includes('tree')) rows.push(actionRow('tree', '', say));
   return rows;
 }

@@ -15,14 +15,17 @@ type Words struct {
 // Build renders a report's data in words, after the redaction that privacy asks for. Lists are empty, never nil, so that
 // their JSON is an array.
 func Build(r health.Report, w Words, privacy Privacy) Document {
+	var tokens map[string]bool
 	if privacy != PrivacyFull {
 		privacy = PrivacyShare
-		r = Redact(r)
+		known := learn(r)
+		r = known.report(r)
+		tokens = known.given()
 	}
 	b := builder{w}
 	d := Document{
 		Schema: Schema, Tool: Tool{string(r.Tool.Name), string(r.Tool.Version)}, StartedAt: string(r.StartedAt), TookMs: r.TookMs,
-		Tier: r.Tier, Privacy: privacy, Badge: r.Badge, Folders: []Folder{}, Probes: []Probe{}, Ladders: []Ladder{}, Isolations: []Isolation{}, Environment: []EnvironmentRow{}, Snapshot: r.Snapshot, say: w.Say,
+		Tier: r.Tier, Privacy: privacy, Badge: r.Badge, Folders: []Folder{}, Probes: []Probe{}, Ladders: []Ladder{}, Isolations: []Isolation{}, Environment: []EnvironmentRow{}, Snapshot: r.Snapshot, say: w.Say, tokens: tokens,
 		Works:    each(r.Works, func(m health.Message) string { return string(w.Catalogue.Title(m)) }),
 		Findings: each(r.Findings, b.finding),
 		Checks:   each(r.Checks, b.check),

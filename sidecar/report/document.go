@@ -39,6 +39,8 @@ type Document struct {
 	host int
 	life []session // of the snapshot's Life; for people alone
 	say  *lang.Printer
+	// tokens are those that the redaction put in, see Replaced.
+	tokens map[string]bool
 }
 
 // Privacy says what a rendering may show: full is for the person at the machine, share for everybody else.

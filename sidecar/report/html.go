@@ -15,8 +15,9 @@ import (
 
 // HTMLOptions say where the page will be shown.
 type HTMLOptions struct {
-	// Nonce makes it the page of the editor's panel: fixes get buttons (data-finding, data-fix), and scripts and styles that carry
-	// the nonce may run. Without one nothing on the page can.
+	// Nonce makes it the page of the editor's panel: fixes get buttons (data-finding, data-fix), and html/panel.js, which carries the
+	// nonce, posts {finding, fix} to the editor when one is pressed, and takes {html}, a newer page of the same kind, from it.
+	// Without a nonce nothing on the page can run.
 	Nonce string
 }
 
@@ -56,6 +57,13 @@ func HTML(d Document, o HTMLOptions) (string, error) {
 	}
 	page := newPage(d, o)
 	page.Style = template.CSS(style) // our own file
+	if page.Nonce = o.Nonce; o.Nonce != "" {
+		script, err := htmlFiles.ReadFile("html/panel.js")
+		if err != nil {
+			return "", fmt.Errorf("read the script of the panel: %w", err)
+		}
+		page.Script = template.JS(script) // our own file
+	}
 	page.Policy = contentPolicy(style, o.Nonce)
 	var out strings.Builder
 	if err := templates.ExecuteTemplate(&out, "page", page); err != nil {

@@ -13,6 +13,8 @@ import (
 // page is what the templates show, part by part; a part that is empty is not shown.
 type page struct {
 	Style       template.CSS
+	Script      template.JS // of the editor's panel, with its nonce
+	Nonce       string
 	Policy      string
 	Headline    string
 	Badge       look

@@ -34,8 +34,8 @@ func (k *names) report(r health.Report) health.Report {
 }
 
 // learn collects the names that a report knows, the snapshot's first, so that a token means the same in two reports of
-// one machine as long as their snapshots are alike.
-func learn(r health.Report) *names {
+// one machine as long as their snapshots are alike. also is what else will be redacted with them.
+func learn(r health.Report, also ...any) *names {
 	system := ""
 	if r.Snapshot != nil {
 		system = string(r.Snapshot.System.OS)
@@ -48,6 +48,9 @@ func learn(r health.Report) *names {
 		k.collect(reflect.ValueOf(s))
 	}
 	k.collect(reflect.ValueOf(r))
+	for _, v := range also {
+		k.collect(reflect.ValueOf(v))
+	}
 	k.ready()
 	return k
 }
@@ -151,7 +154,7 @@ func (k *names) classed(v health.Value) health.Value {
 func (k *names) data(d health.Data) health.Data {
 	out := health.Data(k.text(string(d)))
 	if d != "" && !json.Valid([]byte(out)) {
-		return `"(hidden)"`
+		return `"` + hiddenValue + `"`
 	}
 	return out
 }

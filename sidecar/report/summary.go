@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -215,7 +214,7 @@ func joinNonEmpty(separator string, parts ...string) string {
 }
 
 // namesEffect recognises words to follow that already say how they take effect.
-var namesEffect = regexp.MustCompile(`(?i)\b(restart|reload|start)\b.*\b(editor|window|server|VS Code)\b|重启|启动编辑器|重新加载`)
+var namesEffect = compiled(`(?i)\b(restart|reload|start)\b.*\b(editor|window|server|VS Code)\b|重启|启动编辑器|重新加载`)
 
 // effects are what makes a step take effect, in words.
 var effects = map[health.Effect]string{
@@ -224,9 +223,11 @@ var effects = map[health.Effect]string{
 	health.EffectRestartEditor: lang.Mark("%s, then restart the editor"),
 }
 
-// instructions are the steps of a fix in words; what makes the last one take effect stands at its end.
+// instructions are the steps of a fix in words. What makes them take effect is said once, at the end of the last: in a list of
+// steps "then restart the server" after each would be followed each time.
 func (f Fix) instructions() []string {
 	var out []string
+	var all []health.Effect
 	for _, s := range f.Steps {
 		line := s.Title
 		if command := strings.Join(quoted(s.Argv), " "); command != "" && !strings.Contains(line, command) {
@@ -235,12 +236,18 @@ func (f Fix) instructions() []string {
 		if s.Cwd != "" {
 			line = f.say.Say("%s (in %s)", line, s.Cwd)
 		}
-		if then := effects[s.Effect]; then != "" && !(s.Kind == health.StepManual && namesEffect.MatchString(line)) {
-			line = f.say.Say(then, line)
-		}
-		out = append(out, line)
+		out, all = append(out, line), append(all, s.Effect)
+	}
+	gravest := health.Gravest(all)
+	if last := len(out) - 1; effects[gravest] != "" && !f.Steps[last].saysEffect(gravest, out[last]) {
+		out[last] = f.say.Say(effects[gravest], out[last])
 	}
 	return out
+}
+
+// saysEffect reports words to follow, or a command of the editor, that are themselves how the effect comes about.
+func (s Step) saysEffect(e health.Effect, line string) bool {
+	return s.Effect == e && (s.Kind == health.StepManual || s.Kind == health.StepEditor) && namesEffect().MatchString(line)
 }
 
 // quoted shows arguments as they can be copied into a terminal.

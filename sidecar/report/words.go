@@ -4,6 +4,7 @@ import (
 	"net"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // A needle is a known name that is searched for in words, and what takes its place. It must stand alone by its edges.
@@ -37,32 +38,32 @@ func (k *names) needle(text, with string, e edges) {
 // text redacts words: first the known names, then what looks like a name.
 func (k *names) text(s string) string {
 	s = k.known(s)
-	s = mailPattern.ReplaceAllStringFunc(s, func(m string) string {
+	s = mailPattern().ReplaceAllStringFunc(s, func(m string) string {
 		if strings.HasPrefix(m, "git@") {
 			return m // the user of every git URL; the host is looked at below
 		}
 		return k.token("user", m)
 	})
-	s = urlPattern.ReplaceAllStringFunc(s, k.url)
-	s = sharePattern.ReplaceAllStringFunc(s, func(m string) string {
-		parts := sharePattern.FindStringSubmatch(m)
+	s = urlPattern().ReplaceAllStringFunc(s, k.url)
+	s = sharePattern().ReplaceAllStringFunc(s, func(m string) string {
+		parts := sharePattern().FindStringSubmatch(m)
 		return parts[1] + parts[2] + k.host(parts[3])
 	})
-	s = hostPattern.ReplaceAllStringFunc(s, func(m string) string {
-		parts := hostPattern.FindStringSubmatch(m)
+	s = hostPattern().ReplaceAllStringFunc(s, func(m string) string {
+		parts := hostPattern().FindStringSubmatch(m)
 		if parts[1] == "/" || parts[1] == `\` { // an element of a longer path, which keeps its structure
 			return parts[1] + k.host(parts[2]) + parts[3]
 		}
 		return parts[1] + k.hostAndPath(parts[2], parts[3])
 	})
-	s = importPattern.ReplaceAllStringFunc(s, func(m string) string {
-		parts := importPattern.FindStringSubmatch(m)
+	s = importPattern().ReplaceAllStringFunc(s, func(m string) string {
+		parts := importPattern().FindStringSubmatch(m)
 		if fileEndings[parts[3]] {
 			return m
 		}
 		return parts[1] + k.module(parts[2]+parts[4])
 	})
-	return addressPattern.ReplaceAllStringFunc(s, func(m string) string {
+	return addressPattern().ReplaceAllStringFunc(s, func(m string) string {
 		if publicHost(m) || net.ParseIP(m) == nil {
 			return m
 		}
@@ -70,20 +71,26 @@ func (k *names) text(s string) string {
 	})
 }
 
+// compiled compiles a pattern when it is first used. Those below take as long to compile as everything else before main, and
+// most runs (version, help, serve, full privacy) need none of them.
+func compiled(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
 // The characters < and > never match, so no later pattern touches a token of an earlier one.
 var (
-	mailPattern = regexp.MustCompile(`[\pL\pN._%+-]+@[\pL\pN-]+(?:\.[\pL\pN-]+)*\.[\pL]{2,}\b`)
-	urlPattern  = regexp.MustCompile(`\b([a-zA-Z][a-zA-Z0-9+.-]*://)([^/\s,|"'<>\\()]*)([^\s,|"'<>\\()]*)`)
+	mailPattern = compiled(`[\pL\pN._%+-]+@[\pL\pN-]+(?:\.[\pL\pN-]+)*\.[\pL]{2,}\b`)
+	urlPattern  = compiled(`\b([a-zA-Z][a-zA-Z0-9+.-]*://)([^/\s,|"'<>\\()]*)([^\s,|"'<>\\()]*)`)
 	// sharePattern is a Windows share: \\server\share, also as JSON writes it.
-	sharePattern = regexp.MustCompile(`(^|[\s"'=;,(])(\\\\(?:\\\\)?)([\pL\pN][\pL\pN._-]*)`)
+	sharePattern = compiled(`(^|[\s"'=;,(])(\\\\(?:\\\\)?)([\pL\pN][\pL\pN._-]*)`)
 	// homesPattern finds other people's home directories, by the places where systems keep them.
-	homesPattern = regexp.MustCompile(`(?i)(?:^|[\s"'=:;,(]|//|/mnt/[a-z]|/[a-z]|/var|/private|/Data)[/\\]{1,2}(?:home|users)[/\\]{1,2}([\pL\pN][\pL\pN._-]*)`)
+	homesPattern = compiled(`(?i)(?:^|[\s"'=:;,(]|//|/mnt/[a-z]|/[a-z]|/var|/private|/Data)[/\\]{1,2}(?:home|users)[/\\]{1,2}([\pL\pN][\pL\pN._-]*)`)
 	// hostPattern is a host's name with an ending that only hosts have, and the path behind it.
-	hostPattern = regexp.MustCompile(`(^|[^\pL\pN_.@<>-])((?:[\pL\pN](?:[\pL\pN-]*[\pL\pN])?\.)+(?:com|net|org|io|dev|cloud|internal|intern|intranet|corp|lan|local|example|de|uk|fr|nl|ch|at|jp|cn|ru|br|se|es|eu|ca|au))((?:/[\pL\pN._~!-]+)*)\b`)
+	hostPattern = compiled(`(^|[^\pL\pN_.@<>-])((?:[\pL\pN](?:[\pL\pN-]*[\pL\pN])?\.)+(?:com|net|org|io|dev|cloud|internal|intern|intranet|corp|lan|local|example|de|uk|fr|nl|ch|at|jp|cn|ru|br|se|es|eu|ca|au))((?:/[\pL\pN._~!-]+)*)\b`)
 	// importPattern is what stands where an import path may stand: a host of any ending with a path behind it.
-	importPattern = regexp.MustCompile(`(^|[\s"'=(,:])((?:[\pL\pN](?:[\pL\pN-]*[\pL\pN])?\.)+([a-z]{2,}))((?:/[\pL\pN._~!-]+)+)`)
+	importPattern = compiled(`(^|[\s"'=(,:])((?:[\pL\pN](?:[\pL\pN-]*[\pL\pN])?\.)+([a-z]{2,}))((?:/[\pL\pN._~!-]+)+)`)
 	// addressPattern is an IPv4 address. A version has three numbers, or letters beside it.
-	addressPattern = regexp.MustCompile(`\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b`)
+	addressPattern = compiled(`\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b`)
 )
 
 // fileEndings are endings of names that are files and no hosts.
@@ -96,7 +103,7 @@ func splitURLs(list string) []string {
 
 // hostOfURL is the host of a URL or of what a proxy variable may hold instead: host:port.
 func hostOfURL(u string) string {
-	if parts := urlPattern.FindStringSubmatch(u); parts != nil {
+	if parts := urlPattern().FindStringSubmatch(u); parts != nil {
 		return hostOf(parts[2])
 	}
 	name, _, _ := strings.Cut(u, "/")
@@ -122,7 +129,7 @@ func (k *names) urlOrHost(item string) string {
 
 // url redacts one URL: a private host, and with it the path, which may name a project.
 func (k *names) url(u string) string {
-	parts := urlPattern.FindStringSubmatch(u)
+	parts := urlPattern().FindStringSubmatch(u)
 	scheme, host, path := parts[1], parts[2], parts[3]
 	if scheme == "file://" || host == "" || publicHost(hostOf(host)) {
 		return u

@@ -182,22 +182,22 @@ func (s *Server) render(_ context.Context, p RenderParams) (RenderResult, error)
 		words = s.wordsIn(lang.For(lang.Match(p.Language)))
 	}
 	document := report.Build(r, words, p.Privacy)
-	if p.Nonce != "" {
-		return s.renderPanel(document, p)
-	}
-	text, err := report.Render(document, p.Format)
-	return RenderResult{text}, err
+	text, err := rendered(document, p)
+	return RenderResult{Text: text, Tier: r.Tier, Replaced: document.Replaced(text)}, err
 }
 
-func (s *Server) renderPanel(document report.Document, p RenderParams) (RenderResult, error) {
+func rendered(document report.Document, p RenderParams) (string, error) {
+	if p.Nonce == "" {
+		return report.Render(document, p.Format)
+	}
 	if p.Format != "html" {
-		return RenderResult{}, badParams("a nonce is for the format html")
+		return "", badParams("a nonce is for the format html")
 	}
 	text, err := report.HTML(document, report.HTMLOptions{Nonce: p.Nonce})
 	if err != nil {
-		return RenderResult{}, badParams(err.Error())
+		return "", badParams(err.Error())
 	}
-	return RenderResult{text}, nil
+	return text, nil
 }
 
 // shutdown promises that the next end of input is meant; receive has taken note of it already.

@@ -104,8 +104,8 @@ type ExplainResult struct {
 type RenderParams struct {
 	Format  string         `json:"format"`
 	Privacy report.Privacy `json:"privacy,omitempty"`
-	// Nonce makes the format html the page of the editor's panel, where fixes have buttons (data-finding, data-fix) and scripts and
-	// styles that carry the nonce may run: 16 characters of base64 at least, new for each page.
+	// Nonce makes the format html the page of the editor's panel, where fixes have buttons (data-finding, data-fix) that tell the
+	// editor which was pressed, and what carries the nonce may run: 16 characters of base64 at least, new for each page.
 	Nonce string `json:"nonce,omitempty"`
 	// Language replaces that of initialize, because the maintainers of a tracker read English.
 	Language string `json:"language,omitempty"`
@@ -114,6 +114,10 @@ type RenderParams struct {
 // RenderResult is the rendered report.
 type RenderResult struct {
 	Text string `json:"text"`
+	// Tier is that of the examination which Text tells of: a quick look may have come after the last whole one.
+	Tier health.Tier `json:"tier"`
+	// Replaced says what tokens stand for in Text, by kind; empty under full privacy.
+	Replaced []report.Replaced `json:"replaced"`
 }
 
 // ProgressParams tell what goes on.

@@ -6,8 +6,11 @@ import './goroot-invalid.spec.js';
 import './stale-server.spec.js';
 import './culprit.spec.js';
 import './fix.spec.js';
+import './fix-window.spec.js';
+import './report.spec.js';
 import './process-tree.spec.js';
 import './crash-loop.spec.js';
+import './stall.spec.js';
 import './sidecar.spec.js';
 import './restricted.spec.js';
 

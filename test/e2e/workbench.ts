@@ -137,6 +137,57 @@ export class Workbench {
     return (await this.page.locator('.tab.active').first().getAttribute('aria-label')) ?? '';
   }
 
+  /** Does what makes the window load anew, and waits until it has. */
+  async reloading(act: () => Promise<void>): Promise<void> {
+    await this.page.evaluate(() => { document.body.dataset['former'] = 'yes'; });
+    await act();
+    await this.page.locator('body[data-former]').waitFor({ state: 'detached', timeout: 60_000 });
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  }
+
+  /** Another folder in this window, with one file open under exactly this path. */
+  async goTo(url: string, folder: string, file: string): Promise<void> {
+    const payload = JSON.stringify([['openFile', `vscode-remote://${new URL(url).host}${file}`]]);
+    await this.page.goto(`${url}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(payload)}`);
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    await this.page.locator('.tab').first().waitFor({ timeout: 60_000 });
+  }
+
+  /** The folder of this window, as its address says. */
+  folder(): string {
+    return new URL(this.page.url()).searchParams.get('folder') ?? '';
+  }
+
+  /** Answers the input box with this title; what it proposed. */
+  async input(title: RegExp, text: string): Promise<string> {
+    await this.page.locator('.quick-input-title', { hasText: title }).waitFor({ timeout: 60_000 });
+    const input = this.page.locator('.quick-input-widget input[type="text"]');
+    const proposed = await input.inputValue();
+    await input.fill(text);
+    await this.page.keyboard.press('Enter');
+    return proposed;
+  }
+
+  /** Types at the very beginning of the file in front, and does not save it. */
+  async type(text: string): Promise<void> {
+    await this.page.locator('.editor-instance .monaco-editor .view-lines').first().click();
+    await this.page.keyboard.press('Control+Home');
+    await this.page.keyboard.insertText(text);
+    await this.page.locator('.tab.active.dirty').waitFor({ timeout: 60_000 });
+  }
+
+  async save(): Promise<void> {
+    await this.page.locator('.editor-instance .monaco-editor .view-lines').first().click();
+    await this.page.keyboard.press('Control+s');
+    await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached', timeout: 60_000 });
+  }
+
+  /** Text of the dialog that blocks the window, if there is one. */
+  async modal(): Promise<string | undefined> {
+    const [dialog] = await this.page.locator('.monaco-dialog-box').allInnerTexts();
+    return dialog;
+  }
+
   async dismissNotifications(): Promise<void> {
     await this.run('Notifications: Clear All Notifications');
     await this.page.locator('.notification-toast').waitFor({ state: 'detached' });
@@ -155,6 +206,25 @@ export class Workbench {
   async trust(): Promise<void> {
     await this.page.locator('[id="status.workspaceTrust"]').click();
     await this.page.locator('.workspace-trust-editor .monaco-button', { hasText: 'Trust' }).first().click();
+  }
+
+  /** Presses a button of the dialog that blocks the window. */
+  async answerModal(button: string): Promise<void> {
+    await this.page.locator('.monaco-dialog-box .monaco-button', { hasText: button }).click({ timeout: 60_000 });
+  }
+
+  /** What stands in the box of the quick input, whatever that is. */
+  typed(): Promise<string> {
+    return this.page.locator('.quick-input-widget input[type="text"]').inputValue();
+  }
+
+  /** Puts the cursor into the file in front. */
+  async focusEditor(): Promise<void> {
+    await this.page.locator('.editor-instance .monaco-editor .view-lines').first().click();
+  }
+
+  async openTab(name: string): Promise<void> {
+    await this.page.locator('.tab', { hasText: name }).first().click();
   }
 
   async openFile(name: string): Promise<void> {

@@ -24,6 +24,7 @@ test('commands: each does what its name says', async () => {
   };
   const actions: Record<keyof Actions, () => Promise<void>> = {
     diagnose: action('diagnose'), isolate: action('isolate'), fix: action('fix'), undo: action('undo'), ignore: action('ignore'), showReport: action('showReport'),
+    showPanel: action('showPanel'), exportReport: action('exportReport'), reportIssue: action('reportIssue'),
     showTree: action('showTree'), restartSidecar: action('restartSidecar'),
   };
   for (const run of Object.values(commands)) await run(actions);
