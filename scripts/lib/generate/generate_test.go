@@ -28,12 +28,14 @@ func TestGeneratedFilesAreUpToDate(t *testing.T) {
 func scratch(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	abs, err := filepath.Abs(filepath.Join(root, "sidecar"))
-	if err == nil {
-		err = os.Symlink(abs, filepath.Join(dir, "sidecar"))
-	}
-	if err != nil {
-		t.Skipf("no symbolic links here: %v", err)
+	for _, name := range []string{"sidecar", "package.json", "package.nls.json"} {
+		abs, err := filepath.Abs(filepath.Join(root, name))
+		if err == nil {
+			err = os.Symlink(abs, filepath.Join(dir, name))
+		}
+		if err != nil {
+			t.Skipf("no symbolic links here: %v", err)
+		}
 	}
 	return dir
 }
@@ -45,7 +47,7 @@ func TestRunWritesOnceAndCleansUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	first, err := run(dir, true)
-	if err != nil || len(first) != len(check.All)+11 { // README twice, seven schemas, protocol.ts, and the page that goes
+	if err != nil || len(first) != len(check.All)+16 { // README twice, eleven schemas, protocol.ts, the reference, and the page that goes
 		t.Errorf("%d files, %v: %v", len(first), err, first)
 	}
 	if _, err := os.Stat(gone); !os.IsNotExist(err) {
@@ -59,6 +61,38 @@ func TestRunWritesOnceAndCleansUp(t *testing.T) {
 	}
 	if third, err := run(dir, false); err != nil || strings.Join(third, " ") != "docs/report.schema.json" {
 		t.Errorf("an edited file: %v, %v", third, err)
+	}
+}
+
+// What stands in the reference is what can be run and set: nothing is missing, and what is hidden stays so.
+func TestReferenceIsComplete(t *testing.T) {
+	text, err := reference(root, map[string][]byte{"docs/x.schema.json": nil, "README.md": nil})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(text)
+	m, err := readManifest(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range m.Contributes.Commands {
+		if title := m.say(c.Title); title == "" || !strings.Contains(page, "| *Go Vitals: "+title+"* | `"+c.Command+"` |") {
+			t.Errorf("%s (%s) is not in it", c.Command, title)
+		}
+	}
+	for name, s := range m.Contributes.Configuration.Properties {
+		if scopes[s.Scope] == "" || !strings.Contains(page, "#### `"+name+"`\n\n"+m.say(s.MarkdownDescription)) {
+			t.Errorf("%s (scope %q) is not in it", name, s.Scope)
+		}
+	}
+	for _, want := range []string{"### govitals check\n", "### govitals version\n", "| `-y, --yes` |  | apply without asking |", "| `--top int` | `10` |", "  130  interrupted",
+		"| `--no-color` |", "Withheld from a folder that is not trusted", "described by [x.schema.json](x.schema.json).\n"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q in it", want)
+		}
+	}
+	if _, fix, _ := strings.Cut(page, "### govitals fix\n"); strings.Contains(fix[:strings.Index(fix, "\n### ")], "--privacy string") {
+		t.Error("a hidden flag is in it")
 	}
 }
 

@@ -1,5 +1,6 @@
-// Generate writes what is derived from the Go tables and types: extension/protocol.ts, the JSON Schemas and the pages of
-// the checks in docs/, and the table of checks in README.md. Run it through scripts/generate.
+// Generate writes what is derived from the Go tables and types: extension/protocol.ts, the JSON Schemas, the pages of the
+// checks and the reference of commands, settings and flags in docs/, and the table of checks in README.md. Run it through
+// scripts/generate.
 package main
 
 import (
@@ -83,7 +84,7 @@ func save(file string, content []byte) error {
 
 // generate returns all generated files by name.
 func generate(root string) (map[string][]byte, error) {
-	words, err := readSources(filepath.Join(root, "sidecar"), "health", "report", "compare", "triage", "probe", "rpc")
+	words, err := readSources(filepath.Join(root, "sidecar"), "health", "report", "compare", "triage", "probe", "rpc", "doctor")
 	if err != nil {
 		return nil, err
 	}
@@ -95,6 +96,9 @@ func generate(root string) (map[string][]byte, error) {
 		return nil, err
 	}
 	pages(check.All, files)
+	if files[referencePage], err = reference(root, files); err != nil {
+		return nil, err
+	}
 	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
 	if os.IsNotExist(err) {
 		readme = []byte(emptyReadme)

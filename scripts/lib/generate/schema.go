@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/govitals/govitals/sidecar/compare"
+	"github.com/govitals/govitals/sidecar/doctor"
 	"github.com/govitals/govitals/sidecar/health"
 	"github.com/govitals/govitals/sidecar/report"
 	"github.com/govitals/govitals/sidecar/triage"
@@ -53,6 +54,10 @@ func schemas(w *words, files map[string][]byte) error {
 		{"docs/probe.schema.json", "What govitals probe --format json prints", report.LadderDocument{}},
 		{"docs/tree.schema.json", "What govitals tree --format json prints", report.TreeDocument{}},
 		{"docs/isolate.schema.json", "What govitals isolate --format json prints", report.IsolationDocument{}},
+		{"docs/fix.schema.json", "What govitals fix --format json prints", doctor.FixDocument{}},
+		{"docs/undo.schema.json", "What govitals undo --format json prints", doctor.UndoDocument{}},
+		{"docs/undo-list.schema.json", "What govitals undo --list --format json prints", doctor.UndoListDocument{}},
+		{"docs/history.schema.json", "What govitals history --format json prints", report.HistoryDocument{}},
 		{"docs/diff.schema.json", "What govitals diff --format json prints", compare.Document{}},
 		{"docs/triage.schema.json", "What govitals triage --format json prints", triage.Summary{}},
 		{"docs/triage-row.schema.json", "A line of what govitals triage --format jsonl prints", triage.Row{}},

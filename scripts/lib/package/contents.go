@@ -110,10 +110,17 @@ func expected(target, kind, folder string) []string {
 	if kind != "vsix" {
 		return []string{folder + "/LICENSE", folder + "/README.md", folder + "/THIRD-PARTY-NOTICES.txt", folder + "/" + program}
 	}
-	return []string{"[Content_Types].xml", "extension.vsixmanifest", "extension/LICENSE.txt", "extension/THIRD-PARTY-NOTICES.txt",
+	names := []string{"[Content_Types].xml", "extension.vsixmanifest", "extension/LICENSE.txt", "extension/THIRD-PARTY-NOTICES.txt",
 		"extension/bin/" + program, "extension/changelog.md", "extension/dist/extension.js", "extension/l10n/bundle.l10n.zh-cn.json", "extension/package.json", "extension/package.nls.json",
 		"extension/package.nls.zh-cn.json", "extension/readme.md"}
+	for _, step := range walkthrough {
+		names = append(names, "extension/extension/walkthrough/"+step+".md", "extension/extension/walkthrough/"+step+".nls.zh-cn.md")
+	}
+	return names
 }
+
+// walkthrough are the steps of the walkthrough: each has a page in English and one in Chinese.
+var walkthrough = []string{"diagnose", "report", "fix", "culprit", "processes"}
 
 // strayed says what differs between the files of a package and what it must hold: names, kinds, modes, times.
 func strayed(entries []entry, want []string, epoch int64) error {
