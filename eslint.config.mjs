@@ -11,6 +11,14 @@ export default defineConfig(
     languageOptions: { globals },
   },
   {
+    // Runs in the editor's panel, as it is.
+    files: ['sidecar/report/html/*.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: Object.fromEntries(['DOMParser', 'Element', 'acquireVsCodeApi', 'addEventListener', 'document', 'scrollTo', 'window'].map((name) => [name, 'readonly'])),
+    },
+  },
+  {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
