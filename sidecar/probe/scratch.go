@@ -6,9 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/govitals/govitals/sidecar/process"
 )
 
 // scratch makes a private empty directory. The temporary directory may be the very thing that is broken, so there are
@@ -24,7 +27,7 @@ func scratch(purpose string) (dir string, release func(), err error) {
 			continue
 		}
 		var dir string
-		if dir, err = os.MkdirTemp(place, scratchPrefix+purpose+"-"); err == nil {
+		if dir, err = os.MkdirTemp(place, fmt.Sprintf("%s%s-%d-*", scratchPrefix, purpose, os.Getpid())); err == nil {
 			sweepOnce.Do(func() { sweep(place, time.Now()) })
 			return dir, func() { discard(dir) }, nil
 		}
@@ -57,10 +60,22 @@ func sweep(place string, now time.Time) {
 		}
 		path := filepath.Join(place, name)
 		info, err := os.Lstat(path)
-		if err == nil && info.IsDir() && now.Sub(info.ModTime()) > scratchLife && (Machine{}).Owner(info) == os.Getuid() {
+		if err == nil && info.IsDir() && now.Sub(info.ModTime()) > scratchLife && (Machine{}).Owner(info) == os.Getuid() && !inUse(name) {
 			discard(path)
 		}
 	}
+}
+
+// inUse reports that the process that a directory is named after lives. A clock that was set makes any directory look old, and
+// another window's examination must not lose its own in the middle. A process that got the id later only delays the sweep.
+func inUse(name string) bool {
+	parts := strings.Split(name, "-")
+	pid, err := strconv.Atoi(parts[max(len(parts)-2, 0)])
+	if err != nil || pid <= 0 {
+		return false
+	}
+	_, err = process.Machine{}.Look(pid)
+	return err == nil
 }
 
 // discard removes a private directory. The go command makes what it extracts read-only, directories too.

@@ -5,6 +5,7 @@ package drive
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -28,11 +29,14 @@ type Place struct {
 	Program, Go, GoRoot, Server string            // govitals, and the machine's own go and gopls
 }
 
+var builtIn string // set by build
+
 var build = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "govitals-built-")
 	if err != nil {
 		return "", err
 	}
+	builtIn = dir
 	program := filepath.Join(dir, "govitals")
 	c := exec.Command("go", "build", "-o", program, "github.com/govitals/govitals/sidecar")
 	c.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -42,10 +46,10 @@ var build = sync.OnceValues(func() (string, error) {
 	return program, os.Chmod(dir, 0o755) // other users run it too
 })
 
-// Clean removes what was built; for TestMain.
+// Clean removes what was built, if anything was; for TestMain.
 func Clean() {
-	if program, err := build(); err == nil {
-		_ = os.RemoveAll(filepath.Dir(program))
+	if builtIn != "" {
+		_ = os.RemoveAll(builtIn)
 	}
 }
 
@@ -175,4 +179,24 @@ func (p *Place) makeRemovable() {
 		}
 		return nil
 	})
+}
+
+// Rebuild gives the place a program that is built with other sources: texts by the paths of the files they stand for.
+func (p *Place) Rebuild(sources map[string]string) {
+	p.T.Helper()
+	replace := map[string]string{}
+	for file, text := range sources {
+		name := fmt.Sprintf("rebuilt/%d/%s", len(replace), filepath.Base(file))
+		p.Write(name, text, 0o644)
+		replace[file] = p.Path(name)
+	}
+	overlay, err := json.Marshal(map[string]any{"Replace": replace})
+	p.Must(err)
+	p.Write("rebuilt/overlay.json", string(overlay), 0o644)
+	p.Program = p.Path("rebuilt/govitals")
+	c := exec.Command("go", "build", "-overlay", p.Path("rebuilt/overlay.json"), "-o", p.Program, "github.com/govitals/govitals/sidecar")
+	c.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := c.CombinedOutput(); err != nil {
+		p.T.Fatalf("build: %v\n%s", err, out)
+	}
 }
