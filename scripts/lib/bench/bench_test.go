@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -37,22 +36,32 @@ func TestHighWater(t *testing.T) {
 	}
 }
 
-func TestMeasureNamesTheProgramThatFails(t *testing.T) {
-	c := comparison{name: "x against y", goal: 1, ours: []string{os.Args[0], "-test.run=^$"}, theirs: []string{"no-such-program-of-ours"}}
-	_, err := c.measure(context.Background(), t.TempDir(), 1, io.Discard)
-	if err == nil || !strings.Contains(err.Error(), "no-such-program-of-ours") {
+func TestSideNamesTheProgramThatFails(t *testing.T) {
+	c := comparison{id: "fast", ours: []string{os.Args[0], "-test.run=^$"}, theirs: []string{"no-such-program-of-ours"}}
+	var s series
+	err := s.grow(t.Context(), c.contest(t.TempDir()), 1, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "no-such-program-of-ours") || !strings.HasPrefix(err.Error(), "fast: ") {
 		t.Errorf("got %v", err)
 	}
 }
 
-func TestMeasureComparesASideWithItself(t *testing.T) {
+func TestContestComparesASideWithItself(t *testing.T) {
 	self := []string{os.Args[0], "-test.run=^$"}
-	rows, err := comparison{name: "x against x", goal: 1000, ours: self, theirs: self}.measure(context.Background(), t.TempDir(), 3, io.Discard)
-	if err != nil {
-		t.Fatal(err)
+	for _, swapped := range []bool{false, true} {
+		p, err := comparison{id: "fast", runs: 2, ours: self, theirs: self}.contest(t.TempDir()).pair(t.Context(), swapped)
+		if err != nil || p.ours <= 0 || p.theirs <= 0 {
+			t.Errorf("swapped %v: %+v, %v", swapped, p, err)
+		}
 	}
-	if rows[0].verdict() != "met" || !strings.Contains(rows[0].value, " s / ") {
-		t.Errorf("got %+v", rows[0])
+}
+
+func TestInTurn(t *testing.T) {
+	for _, swapped := range []bool{false, true} {
+		var order string
+		err := inTurn(func() error { order += "1"; return nil }, func() error { order += "2"; return nil }, swapped)
+		if want := map[bool]string{false: "12", true: "21"}[swapped]; err != nil || order != want {
+			t.Errorf("swapped %v: %s, %v", swapped, order, err)
+		}
 	}
 }
 
@@ -70,7 +79,7 @@ func TestTable(t *testing.T) {
 	if err := print(&out, "title", rows, true); err != nil {
 		t.Fatal(err)
 	}
-	if want := "| sidecar binary | 11.0 MB | < 10 MB | missed |\n"; !strings.Contains(out.String(), want) {
+	if want := "| sidecar's binary, unpacked, size for this platform | 11.0 MB | ≤ 10 MB | missed |\n"; !strings.Contains(out.String(), want) {
 		t.Errorf("got %s, want %q in it", out.String(), want)
 	}
 }

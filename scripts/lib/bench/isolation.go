@@ -110,12 +110,10 @@ func summed(documents []isolationDocument) ([]row, error) {
 	search, beside := ladder.MostForOne(candidates)
 	beside++ // the last trial is the user's own workspace without the culprit
 	most := slices.Max(trials)
-	name := fmt.Sprintf("isolation of one culprit among %d variables", junk)
+	bound := search + beside
+	text := fmt.Sprintf("%.0f trials of %d parts, bound %d (ddmin %d, both ends and proof %d)", most, candidates, bound, search, beside)
 	return []row{
-		{
-			name + ", trials", fmt.Sprintf("%.0f (%d parts)", most, candidates),
-			fmt.Sprintf("≤ %d (ddmin %d, both ends and proof %d)", search+beside, search, beside), int(most) <= search+beside,
-		},
-		{name: name + ", time against rung 2", value: fmt.Sprintf("%.1f (%.2f s)", median(multiples), median(seconds))},
+		budgetRow("isolation", most/float64(bound), short(most/float64(bound))+": "+text),
+		{name: fmt.Sprintf("isolation of one culprit among %d variables, time against rung 2", junk), value: fmt.Sprintf("%.1f (%.2f s)", median(multiples), median(seconds))},
 	}, nil
 }

@@ -48,15 +48,15 @@ func machoTable(out []byte) ([]row, error) {
 		times[key] = append(times[key], nanoseconds)
 	}
 	var rows []row
-	for _, c := range []struct{ name, part string }{
-		{"Mach-O load commands against debug/macho", "headers"}, {"Mach-O build information against debug/buildinfo", "build"},
+	for _, c := range []struct{ id, part string }{
+		{"macho-commands", "headers"}, {"macho-build", "build"},
 	} {
 		ours, theirs := times["Image "+c.part], times["DebugMacho "+c.part]
 		if len(ours) == 0 || len(theirs) == 0 {
 			return nil, fmt.Errorf("no benchmark of %s in %q", c.part, out)
 		}
 		ratio := median(ours) / median(theirs)
-		rows = append(rows, row{c.name, fmt.Sprintf("%.4f (%.4f ms / %.4f ms)", ratio, median(ours)/1e6, median(theirs)/1e6), "< 1", ratio < 1})
+		rows = append(rows, budgetRow(c.id, ratio, fmt.Sprintf("%s (%s / %s)", short(ratio), seconds(median(ours)/1e9), seconds(median(theirs)/1e9))))
 	}
 	return rows, nil
 }

@@ -13,110 +13,158 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"strings"
+	"syscall"
 	"time"
 )
 
+// exitNoisy is the code for what could not be told, as test runners know it for a skip.
+const exitNoisy = 77
+
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
+		if errors.Is(err, errNoisy) || errors.Is(err, errUnavailable) {
+			os.Exit(exitNoisy)
+		}
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, args []string, out, progress io.Writer) error {
+type options struct {
+	root, dir, sidecar string
+	pairs              int
+	markdown           bool
+	triage             bool
+	check, record      bool
+	page               bool
+	scale              bool
+	only               []string
+	activation         float64
+	idle               string
+}
+
+func parse(args []string) (o options, err error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	root := flags.String("root", ".", "the checkout, whose bin/ and dist/ are measured")
-	pairs := flags.Int("pairs", 7, "how many pairs each comparison takes")
-	markdown := flags.Bool("markdown", false, "print a Markdown table")
-	triageAlone := flags.Bool("triage", false, "measure the triage of many reports alone")
-	activation := flags.Float64("activation", 0, "the extension's activation in milliseconds, measured elsewhere")
+	flags.StringVar(&o.root, "root", ".", "the checkout, whose bin/ and dist/ are measured")
+	flags.IntVar(&o.pairs, "pairs", 15, "how many pairs each comparison takes")
+	flags.BoolVar(&o.markdown, "markdown", false, "print a Markdown table")
+	flags.BoolVar(&o.triage, "triage", false, "measure the triage of many reports alone")
+	flags.BoolVar(&o.check, "check", false, "fail if a ratio is beyond its budget, or worse than recorded, beyond noise")
+	flags.BoolVar(&o.record, "record", false, "write what was measured to the baseline and to docs/performance.md")
+	flags.BoolVar(&o.page, "page", false, "write docs/performance.md anew from what was recorded, and measure nothing")
+	flags.BoolVar(&o.scale, "scale", false, "measure how time grows with the input, alone")
+	only := flags.String("only", "", "the budgets or curves to check or scale, with commas between")
+	flags.Float64Var(&o.activation, "activation", 0, "the extension's activation in milliseconds, measured elsewhere")
+	flags.StringVar(&o.idle, "idle", "", "the file with what scripts/idle printed")
 	if err := flags.Parse(args); err != nil {
-		return err
+		return o, err
 	}
-	dir := *root
-	if flags.NArg() > 0 {
-		dir = flags.Arg(0)
+	o.dir = flags.Arg(0)
+	if o.pairs < 1 {
+		return o, errors.New("--pairs must be at least 1")
 	}
-	if *pairs < 1 {
-		return errors.New("--pairs must be at least 1")
+	if *only != "" {
+		o.only = strings.Split(*only, ",")
 	}
-	sidecar := filepath.Join(*root, "bin", "govitals")
+	for _, id := range o.only {
+		if !known(id) {
+			return o, fmt.Errorf("--only: there is no checked budget or curve %s", id)
+		}
+	}
+	o.sidecar = filepath.Join(o.root, "bin", "govitals")
 	if runtime.GOOS == "windows" {
-		sidecar += ".exe"
+		o.sidecar += ".exe"
 	}
-	release, err := ownCaches()
+	return o, nil
+}
+
+func known(id string) bool {
+	for _, b := range budgets {
+		if b.checked && b.id == id {
+			return true
+		}
+	}
+	for _, c := range curves {
+		if c.id == id {
+			return true
+		}
+	}
+	return false
+}
+
+func run(ctx context.Context, args []string, out, progress io.Writer) error {
+	o, err := parse(args)
 	if err != nil {
 		return err
 	}
-	defer release()
-	title := fmt.Sprintf("%s, %s/%s, %d processors, medians of %d pairs", time.Now().Format("2006-01-02"),
-		runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), *pairs)
-	many, err := triageRows(ctx, sidecar, *root, progress)
+	dir, err := os.MkdirTemp("", "gv")
 	if err != nil {
 		return err
 	}
-	if *triageAlone {
-		return print(out, title, many, *markdown)
+	defer os.RemoveAll(dir)
+	if err := ownCaches(dir); err != nil {
+		return err
 	}
-	var rows []row
-	for _, c := range comparisons(sidecar) {
-		measured, err := c.measure(ctx, dir, *pairs, progress)
+	recorded, err := readBaseline(o.root)
+	if err != nil {
+		return err
+	}
+	if o.page {
+		return recorded.write(o.root)
+	}
+	machine, err := machineKind(ctx)
+	if err != nil {
+		return err
+	}
+	if o.dir == "" && !o.scale && !o.triage {
+		if o.dir, err = reference(ctx, dir); err != nil {
+			return err
+		}
+	}
+	switch {
+	case o.check:
+		contests, missing, err := contestsOf(ctx, o, dir)
 		if err != nil {
 			return err
 		}
-		rows = append(rows, measured...)
+		all, verdict := checkAll(ctx, contests, missing, func(id string) *interval { return recorded.of(id, machine) }, progress)
+		return errors.Join(printJudged(out, all, machine, recorded.Machine), verdict)
+	case o.scale:
+		recorded.on(machine)
+		err = scale(ctx, o, dir, &recorded, out, progress)
+	default:
+		title := fmt.Sprintf("%s, %s, medians of %d pairs", time.Now().Format(time.DateOnly), machine, o.pairs)
+		var rows []row
+		if rows, err = table(ctx, o, dir, progress); err == nil {
+			recorded.on(machine)
+			recorded.take(rows)
+			err = print(out, title, rows, o.markdown)
+		}
 	}
-	isolation, err := isolationRows(ctx, sidecar, *pairs, progress)
-	if err != nil {
+	if err != nil || !o.record {
 		return err
 	}
-	rows = append(rows, isolation...)
-	large, err := oversizedRows(ctx, sidecar, *pairs, progress)
-	if err != nil {
-		return err
-	}
-	rows = append(rows, large...)
-	macho, err := machoRows(ctx, *root, progress)
-	if err != nil {
-		return err
-	}
-	rows = append(rows, macho...)
-	rows = append(rows, many...)
-	sizes, err := sizeRows(sidecar, filepath.Join(*root, "dist", "extension.js"))
-	if err != nil {
-		return err
-	}
-	rows = append(rows, sizes...)
-	if *activation > 0 {
-		rows = append(rows, row{"extension activation", fmt.Sprintf("%.1f ms", *activation), "< 10 ms", *activation < 10})
-	}
-	return print(out, title, rows, *markdown)
+	return recorded.write(o.root)
 }
 
 // ownCaches gives both sides a cache of gopls's and a state directory of their own. gopls stats goes through all of the cache to
 // gather bug reports: the cache of a machine in use (180,000 files: one second) would make it look slow and us quick.
-func ownCaches() (release func(), err error) {
-	dir, err := os.MkdirTemp("", "govitals-bench-caches-")
-	if err != nil {
-		return nil, err
-	}
-	err = errors.Join(os.Setenv("GOPLSCACHE", filepath.Join(dir, "gopls")), os.Setenv("GOVITALS_STATE_DIR", filepath.Join(dir, "state")))
-	return func() { _ = os.RemoveAll(dir) }, err
+func ownCaches(dir string) error {
+	return errors.Join(os.Setenv("GOPLSCACHE", filepath.Join(dir, "gopls")), os.Setenv("GOVITALS_STATE_DIR", filepath.Join(dir, "state")))
 }
 
-// comparisons are the goals against gopls.
+// comparisons are the budgets against gopls.
 func comparisons(sidecar string) []comparison {
-	stats := []string{"gopls", "stats"}
+	stats, version := []string{"gopls", "stats"}, []string{"gopls", "version"}
 	return []comparison{
-		{name: "fast tier against gopls version", goal: 1.0, ours: []string{sidecar, "check", "--tier", "fast", "--fail-on", "never"}, theirs: []string{"gopls", "version"}},
-		{name: "standard tier against gopls stats", goal: 1.5, ours: []string{sidecar, "check", "--fail-on", "never"}, theirs: stats},
-		{
-			name: "rung 1 alone against gopls stats", goal: 1.2, theirs: stats, took: rungOne,
-			ours: []string{sidecar, "check", "--only", "definition-broken", "--fail-on", "never", "--format", "json"},
-		},
-		{name: "all rungs against gopls stats", goal: 2.0, ours: []string{sidecar, "probe"}, theirs: stats},
+		{id: "start", runs: 10, ours: []string{sidecar, "version"}, theirs: version},
+		{id: "fast", runs: 5, ours: []string{sidecar, "check", "--tier", "fast", "--fail-on", "never"}, theirs: version},
+		{id: "standard", ours: []string{sidecar, "check", "--login-shell", "off", "--fail-on", "never"}, theirs: stats},
+		{id: "rung-1", theirs: stats, took: rungOne, ours: []string{sidecar, "check", "--only", "definition-broken", "--fail-on", "never", "--format", "json"}},
+		{id: "ladder", ours: []string{sidecar, "probe"}, theirs: stats},
 	}
 }
 

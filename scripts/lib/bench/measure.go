@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"slices"
@@ -14,53 +13,50 @@ import (
 	"time"
 )
 
-// comparison is one goal: ours takes at most goal times as long as theirs, in the same folder.
+// comparison is one budget: ours takes at most so many times as long as theirs, in the same folder.
 type comparison struct {
-	name         string
-	goal         float64
+	id           string
 	ours, theirs []string
+	// runs is how often each side runs for one time: short programs are measured several at once.
+	runs int
 	// took, if not nil, reads from what ours printed how long the part took that is compared; otherwise all of it is.
 	took func(stdout []byte) (seconds float64, err error)
 }
 
-// measure runs each side once to warm the caches, then n pairs.
-func (c comparison) measure(ctx context.Context, dir string, n int, progress io.Writer) ([]row, error) {
-	var ours, theirs, ratios []float64
-	var peak int
-	for i := range n + 1 {
-		fmt.Fprintf(progress, "\r%s: %d/%d ", c.name, i, n)
-		mine, err := once(ctx, program{argv: c.ours, dir: dir})
-		if err == nil && c.took != nil {
-			mine.seconds, err = c.took(mine.stdout)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", c.name, err)
-		}
-		other, err := once(ctx, program{argv: c.theirs, dir: dir})
-		if err != nil {
-			return nil, err
-		}
-		if i == 0 {
-			continue
-		}
-		ours = append(ours, mine.seconds)
-		theirs = append(theirs, other.seconds)
-		ratios = append(ratios, mine.seconds/other.seconds)
-		peak = max(peak, mine.peak)
-	}
-	fmt.Fprintln(progress)
-	ratio := median(ratios)
-	rows := []row{{
-		c.name,
-		fmt.Sprintf("%.2f, %.2f to %.2f (%.2f s / %.2f s)", ratio, slices.Min(ratios), slices.Max(ratios), median(ours), median(theirs)),
-		fmt.Sprintf("≤ %.1f", c.goal),
-		ratio <= c.goal,
+func (c comparison) contest(dir string) contest {
+	return contest{budgetOf(c.id), func(ctx context.Context, swapped bool) (pair, error) {
+		var p pair
+		mine := func() (err error) { p.ours, p.peak, err = c.side(ctx, c.ours, dir, c.took); return err }
+		other := func() (err error) { p.theirs, _, err = c.side(ctx, c.theirs, dir, nil); return err }
+		err := inTurn(mine, other, swapped)
+		return p, err
 	}}
-	if peak > 0 && c.took == nil {
-		name, _, _ := strings.Cut(c.name, " against ")
-		rows = append(rows, row{name: name + ", peak memory of the sidecar alone", value: megabytes(peak)})
+}
+
+// inTurn runs both, the second one first if swapped.
+func inTurn(first, second func() error, swapped bool) error {
+	if swapped {
+		first, second = second, first
 	}
-	return rows, nil
+	if err := first(); err != nil {
+		return err
+	}
+	return second()
+}
+
+// side is the mean time of a side's runs, and the largest peak.
+func (c comparison) side(ctx context.Context, argv []string, dir string, took func([]byte) (float64, error)) (seconds float64, peak int, err error) {
+	for range max(c.runs, 1) {
+		run, err := once(ctx, program{argv: argv, dir: dir})
+		if err == nil && took != nil {
+			run.seconds, err = took(run.stdout)
+		}
+		if err != nil {
+			return 0, 0, err
+		}
+		seconds, peak = seconds+run.seconds, max(peak, run.peak)
+	}
+	return seconds / float64(max(c.runs, 1)), peak, nil
 }
 
 // program is what is run and measured.
@@ -72,8 +68,10 @@ type program struct {
 
 type sample struct {
 	seconds float64
-	peak    int // bytes, 0 where the system does not tell
-	stdout  []byte
+	// processor is the processor time in seconds, with that of the children it waited for where the system counts it (not on Windows).
+	processor float64
+	peak      int // bytes, 0 where the system does not tell
+	stdout    []byte
 }
 
 const programDeadline = 5 * time.Minute
@@ -100,6 +98,7 @@ func once(ctx context.Context, p program) (sample, error) {
 	go func() { peaks <- watchPeak(cmd.Process.Pid, ended) }()
 	err = cmd.Wait()
 	took := sample{seconds: time.Since(start).Seconds(), stdout: stdout.Bytes()}
+	took.processor = (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()
 	close(ended)
 	took.peak = <-peaks
 	if err != nil {

@@ -43,18 +43,19 @@ func oversizedInputs(dir string) ([]oversized, error) {
 	empty := []string{"--user-settings", smallSettings}
 	healthy := side{module, env, empty}
 	modules := oversized{
-		name: fmt.Sprintf("%d modules in the workspace", manyModules), tier: "fast",
+		id: "modules", name: fmt.Sprintf("%d modules in the workspace", manyModules), tier: "fast",
 		big: side{big, env, empty}, small: side{small, env, empty},
 	}
 	standard := modules
+	standard.id = "modules-standard"
 	standard.tier, standard.timeout = "standard", standardTimeout
 	return []oversized{
 		{
-			name: fmt.Sprintf("%d user settings", manySettings), tier: "fast",
+			id: "settings", name: fmt.Sprintf("%d user settings", manySettings), tier: "fast",
 			big: side{module, env, []string{"--user-settings", bigSettings}}, small: healthy,
 		},
 		{
-			name: fmt.Sprintf("%d entries in PATH", entries), tier: "fast",
+			id: "path", name: fmt.Sprintf("%d entries in PATH", entries), tier: "fast",
 			big: side{module, append(cleanEnvironment(), "PATH="+path), empty}, small: healthy,
 		},
 		modules, standard,

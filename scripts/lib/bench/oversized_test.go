@@ -1,40 +1,13 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 )
-
-func TestOversizedRow(t *testing.T) {
-	tests := []struct {
-		name       string
-		timeout    time.Duration
-		big, ratio float64
-		unended    string
-		verdict    string
-	}{
-		{"within the ratio", 0, 2, 20, "", "met"},
-		{"beyond the ratio", 0, 2, 20.5, "", "missed"},
-		{"gave up quickly", 0, 2, 2, "folders", "missed"},
-		{"before the timeout, at any ratio", time.Minute, 59, 90, "", "met"},
-		{"at the timeout", time.Minute, 60, 2, "", "missed"},
-		{"gave up before the timeout", time.Minute, 30, 2, "pulse", "missed"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			r := oversized{name: "x", tier: "fast", timeout: tt.timeout}.row(tt.big, 1, tt.ratio, tt.unended)
-			if r.verdict() != tt.verdict || !strings.Contains(r.value, tt.unended) {
-				t.Errorf("got %+v: %s", r, r.verdict())
-			}
-		})
-	}
-}
 
 func TestUnendedProbes(t *testing.T) {
 	tests := []struct {
@@ -63,12 +36,31 @@ func TestOversizedProgram(t *testing.T) {
 	}
 }
 
-// What is no report has no speed.
-func TestOversizedMeasureWantsAReport(t *testing.T) {
-	_, err := oversized{tier: "fast"}.measure(context.Background(), "no-such-program-of-ours", 1, io.Discard)
-	if err == nil || !strings.Contains(err.Error(), "no-such-program-of-ours") {
-		t.Errorf("got %v", err)
+// What is no report has no speed, and what gave up is quick and says nothing.
+func TestOversizedSide(t *testing.T) {
+	tests := []struct{ name, prints, err string }{
+		{"whole", `{"probes":[{"id":"a","state":"ok"}]}`, ""},
+		{"gave up", `{"probes":[{"id":"folders","state":"timeout"}]}`, "did not end: folders"},
+		{"no report", `usage`, "invalid character"},
 	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := side{dir: t.TempDir(), env: append(os.Environ(), "GOVITALS_BENCH_PRINTS="+tt.prints)}
+			_, _, err := oversized{tier: "fast"}.side(t.Context(), os.Args[0], s)
+			if (err == nil) != (tt.err == "") || err != nil && !strings.Contains(err.Error(), tt.err) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+// TestMain lets this program stand for the sidecar.
+func TestMain(m *testing.M) {
+	if text, ok := os.LookupEnv("GOVITALS_BENCH_PRINTS"); ok {
+		os.Stdout.WriteString(text)
+		return
+	}
+	os.Exit(m.Run())
 }
 
 func TestWriteSettings(t *testing.T) {
