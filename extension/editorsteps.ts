@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EditorStepParams, EditorStepResult, FixPlanStep } from './protocol.js';
+import { editOf, reverted, type SettingEdits } from './settingedits.js';
 import type { Inspected } from './settings.js';
 import { documentText, memberOf, type Place, samePlace, sameValue, smallestEdit, valueAt, withMember } from './settingvalue.js';
 import { reasonOf } from './words.js';
@@ -7,11 +8,11 @@ import { reasonOf } from './words.js';
 /** Milliseconds in which the editor has read a settings file that was saved. */
 const settle = { most: 5_000, every: 50 } as const;
 
-/** Texts of settings files that are kept so that undo finds the very bytes again. */
-const mostChanges = 40;
+/** Milliseconds in which an extension that was installed is known to the others. */
+const installed = { most: 20_000, every: 100 } as const;
 
 /** Commands that end or restart what the fix runs in: they are what makes it take effect, after all its steps. */
-const afterwards = ['go.languageserver.restart', 'workbench.action.reloadWindow'];
+const afterwards = ['go.languageserver.restart', 'workbench.action.reloadWindow', 'vscode.openFolder'];
 
 /** A change of a settings file as it was shown, with every comment where it was. */
 interface Change {
@@ -27,7 +28,8 @@ interface Change {
 export class EditorSteps {
   /** Changes as they were shown, by the token of the fix that is being applied. */
   private readonly shown = new Map<string, Change[]>();
-  private done: Change[] = [];
+
+  constructor(private readonly edits: SettingEdits) {}
 
   /** What the user was shown of a fix is what the steps of its token do. */
   expect(token: string, steps: readonly FixPlanStep[]): { dispose(): void } {
@@ -62,27 +64,30 @@ export class EditorSteps {
     const change = this.shown.get(step.token)?.find(({ place }) => samePlace(place, step));
     const document = change && (await settingsDocument(step));
     if (document) {
+      if (document.isDirty) return busy(document);
       // The value is the same, but not the file that was shown.
       if (documentText(document.getText()) !== documentText(change.before)) return { ok: false, changed: true, found };
       await this.retype(document, change.after, step);
-      this.done = [...this.done, change].slice(-mostChanges);
+      await this.edits.add(editOf(change.place, found, change.before, change.after));
       return { ok: true };
     }
-    return (await this.takenBack(step)) ? { ok: true } : configure(step);
+    return (await this.takenBack(step)) ?? configure(step);
   }
 
-  /** Undo by the former text, comments and order and all, if the file is as the fix left it. */
-  private async takenBack(step: EditorStepParams): Promise<boolean> {
-    const known = this.done.filter(({ place }) => samePlace(place, step));
-    if (known.length === 0) return false;
-    const document = await settingsDocument(step);
-    if (!document) return false;
-    const now = documentText(document.getText());
-    const change = known.findLast(({ after }) => documentText(after) === now);
-    if (!change) return false;
-    await this.retype(document, change.before, step);
-    this.done = this.done.filter((other) => other !== change);
-    return true;
+  /** Undo of what the fix typed, comments and order and all; undefined if it is not to be found any more. */
+  private async takenBack(step: EditorStepParams): Promise<EditorStepResult | undefined> {
+    const known = this.edits.of(step, step.value);
+    const document = known.length > 0 ? await settingsDocument(step) : undefined;
+    if (!document) return undefined;
+    if (document.isDirty) return busy(document);
+    for (const edit of known.reverse()) {
+      const former = reverted(edit, document.getText());
+      if (former === undefined) continue;
+      await this.retype(document, former, step);
+      await this.edits.forget(edit);
+      return { ok: true };
+    }
+    return undefined;
   }
 
   /** Another text, and proof that the editor reads the wanted value from it; otherwise the former text again. */
@@ -98,6 +103,11 @@ export class EditorSteps {
       await new Promise((resolve) => setTimeout(resolve, settle.every));
     }
   }
+}
+
+/** Somebody is typing in the file: what is not saved yet is theirs to save or to discard. */
+function busy({ uri }: vscode.TextDocument): EditorStepResult {
+  return { ok: false, error: vscode.l10n.t('{0} has unsaved changes: save or discard them first', uri.path.split('/').at(-1) ?? '') };
 }
 
 function inspected(key: string, folder: string): Inspected {
@@ -146,8 +156,7 @@ function targetOf(scope: Place['scope']): vscode.ConfigurationTarget {
  * under any other name, and may not let an extension open them; undefined then.
  */
 async function settingsDocument({ scope, file }: Place): Promise<vscode.TextDocument | undefined> {
-  if (scope !== 'user' && scope !== 'remote') return opened(file);
-  if (scope === 'remote') return undefined;
+  if (scope !== 'user') return opened(file);
   const path = vscode.env.uiKind === vscode.UIKind.Web ? '/User/settings.json' : vscode.Uri.file(file).path;
   try {
     return await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'vscode-userdata', path }));
@@ -191,10 +200,18 @@ async function hasMark(uri: vscode.Uri): Promise<boolean> {
   return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
 }
 
-async function command({ key }: EditorStepParams): Promise<EditorStepResult> {
+/** A command of the editor; the member is its argument. */
+async function command({ key, member }: EditorStepParams): Promise<EditorStepResult> {
   if (!(await vscode.commands.getCommands(true)).includes(key)) {
     return { ok: false, error: vscode.l10n.t('the editor has no command {0} now', key) };
   }
-  if (!afterwards.includes(key)) await vscode.commands.executeCommand(key);
+  if (afterwards.includes(key)) return { ok: true };
+  await vscode.commands.executeCommand(key, ...(member === '' ? [] : [member]));
+  if (key !== 'workbench.extensions.installExtension') return { ok: true };
+  // The extension host hears of a new extension a moment after the command is done.
+  for (const end = Date.now() + installed.most; !vscode.extensions.getExtension(member); ) {
+    if (Date.now() > end) return { ok: false, error: vscode.l10n.t('the editor does not show the extension {0} yet', member) };
+    await new Promise((resolve) => setTimeout(resolve, installed.every));
+  }
   return { ok: true };
 }

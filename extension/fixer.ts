@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { EditorSteps } from './editorsteps.js';
-import { asksFirst, failureWords, notUndoneWords, type Offer, refusalWords, type Told, undoneWords, verdictWords, wantedEffect, type Wish } from './fixes.js';
-import { agreed, dirty, distrusted, saved, unsaved } from './fixquestions.js';
+import { folders } from './facts.js';
+import { asking, failureWords, notUndoneWords, refusalWords, type Told, undoable, undoneWords, verdictWords, wantedEffect, type Wish } from './fixes.js';
+import { agreed, answer, dirty, distrusted, saved, unsaved } from './fixquestions.js';
+import { leaving } from './fixleaving.js';
+import { type Acts, reload, show, tell } from './fixtelling.js';
 import type { FixView } from './fixview.js';
-import type { Memory } from './news.js';
 import {
   type AskedParams, type Effect, errorCodes, type FixApplyResult, type FixEntry, type FixJournalResult, type FixOutcome, type FixPlan,
   type FixPlanParams, type FixPlanResult, type FixProof, type FixVerifyParams, type FixVerifyResult, methods, type Request, type UndoParams, type UndoResult,
@@ -11,13 +13,14 @@ import {
 import type { Asked, Session } from './session.js';
 import type { Ask, Log } from './sidecar.js';
 import type { Supervisor } from './supervisor.js';
+import type { Waits } from './waits.js';
 
 export interface FixerParts {
   session: Session;
   supervisor: Supervisor;
   steps: EditorSteps;
   view: FixView;
-  memory: Memory;
+  waits: Waits;
   log: Log & { show(): void };
   /** Facts that a plan needs: quickly had, and nobody is asked. */
   facts: () => Promise<Request>;
@@ -36,32 +39,30 @@ const deadline = 300_000;
 /** A server that was just started still loads: milliseconds after which it is looked at again. */
 const looks = [3_000, 5_000, 10_000, 20_000] as const;
 
-/** Entries of the journal that are proved once the window is loaded anew. */
-const unproved = 'unprovedFixes';
-
 /** A fix from the wish to the proof, and back. */
 export class Fixer {
   private serial = 0;
+  private settling = false;
 
   constructor(private readonly parts: FixerParts) {}
 
-  async fix(wish: Wish): Promise<void> {
+  /** `anew` looks again before it plans: after a refusal the last diagnosis tells of what is no more. */
+  async fix(wish: Wish, anew = false): Promise<void> {
     if (!vscode.workspace.isTrusted) return distrusted();
-    const planned = await this.planned(wish);
+    const again = () => this.fix(wish, true);
+    const planned = await this.planned(wish, anew, again);
+    if (!planned) return;
     const { plan, error } = planned;
-    const again = () => this.fix(wish);
     if (error) {
       this.tell(refusalWords(error, vscode.l10n.t), { again, show: this.parts.showReport });
       return;
     }
     const shows = plan.steps.some(({ kind }) => kind !== 'editor');
     if (shows) await this.parts.view.show(plan);
-    if (!plan.automatic || (asksFirst(plan) && !(await agreed(plan)))) return;
-    if (unsaved(plan).length > 0) {
-      const [path] = unsaved(plan);
-      const text = vscode.l10n.t('has unsaved changes now');
-      const outcome = { steps: [], error: { code: 'changed', text, path: path ?? '', kept: '' } };
-      this.tell(failureWords({ entry: '', effects: [], recovered: [], output: '', ...outcome }, vscode.l10n.t), { again });
+    if (!plan.automatic || (asking(plan) !== 'nothing' && !(await agreed(plan)))) return;
+    const [typing] = unsaved(plan);
+    if (typing !== undefined) {
+      this.refused(vscode.l10n.t('has unsaved changes now'), typing, again);
       return;
     }
     await this.applied(planned.id, plan, again);
@@ -86,35 +87,52 @@ export class Fixer {
 
   /** Proves what had to wait until the window was loaded anew. */
   async settle(): Promise<void> {
-    const { memory, supervisor } = this.parts;
-    const waiting = memory.get<string[]>(unproved, []);
-    if (waiting.length === 0 || !vscode.workspace.isTrusted) return;
-    await memory.update(unproved, []);
-    const { entries } = await supervisor.request<FixJournalResult>(methods.fixJournal, {}, { deadline, again: true });
-    for (const { id, title } of entries.filter((one) => waiting.includes(one.id) && one.undoable)) {
-      this.told(title, id, await this.underway(vscode.l10n.t('Proving the fix'), (asked) => this.proved(id, asked)));
+    const { waits, supervisor } = this.parts;
+    const due = this.settling ? [] : waits.due(folders());
+    if (due.length === 0 || !vscode.workspace.isTrusted) return;
+    this.settling = true;
+    try {
+      const { entries } = await supervisor.request<FixJournalResult>(methods.fixJournal, {}, { deadline, again: true });
+      for (const { entry } of due) {
+        const made = entries.find(({ id }) => id === entry);
+        const stands = made?.steps.some(({ state }) => state === 'applied') ?? false;
+        const proof = made && stands && (await this.underway(vscode.l10n.t('Proving the fix'), (asked) => this.proved(entry, asked)));
+        // Before it is told: whoever loads the window anew at that moment does not hear it twice.
+        await waits.done(entry);
+        if (proof) this.told(made.title, entry, proof, made.undoable);
+      }
+    } finally {
+      this.settling = false;
     }
   }
 
-  private async planned(wish: Wish): Promise<FixPlanResult> {
-    const first = await this.plan(wish);
+  /** What was diagnosed is what is on the disk, and so is what a plan starts from; undefined if unsaved work stays unsaved. */
+  private async planned(wish: Wish, anew: boolean, again: () => Promise<void>): Promise<FixPlanResult | undefined> {
+    let first = await this.plan(wish, anew);
+    const name = first.error ? '' : await answer(first.plan);
+    if (name === undefined) return undefined;
+    if (name !== '') first = await this.plan(wish, false, name);
     const files = first.error ? [] : unsaved(first.plan);
-    // What was diagnosed is what is on the disk, and so is what the plan starts from.
-    if (files.length === 0 || !(await saved(files))) return first;
-    return this.plan(wish);
+    if (files.length === 0) return first;
+    const kept = await saved(files);
+    if (kept === 'failed') this.refused(vscode.l10n.t('could not be saved'), files[0] ?? '', again);
+    if (kept !== 'saved') return undefined;
+    const second = await this.plan(wish, false, name);
+    return second.error?.code === 'changed' ? this.plan(wish, true, name) : second;
   }
 
-  private async plan(wish: Wish): Promise<FixPlanResult> {
+  private async plan(wish: Wish, anew: boolean, name = ''): Promise<FixPlanResult> {
     const { supervisor, session, facts } = this.parts;
     const ask = { deadline, again: true };
     const made = async (): Promise<FixPlanResult> => {
       const which = 'allSafe' in wish ? { allSafe: true } : { findings: [wish.finding], ...(wish.fix !== undefined && { fix: wish.fix }) };
-      const params: FixPlanParams = { request: await facts(), ...which, dirty: dirty() };
+      const params: FixPlanParams = { request: await facts(), ...which, dirty: dirty(), ...(name !== '' && { answer: name }) };
       return supervisor.request<FixPlanResult>(methods.fixPlan, params, ask);
     };
     const options = { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Planning the fix') };
     return vscode.window.withProgress(options, async () => {
       try {
+        if (anew) await session.diagnose(alone());
         const plan = await made();
         // The last look was a quick one, which does not see everything.
         if (plan.error?.code !== 'no-finding') return plan;
@@ -128,8 +146,9 @@ export class Fixer {
   }
 
   private async applied(id: string, plan: FixPlan, again: () => Promise<void>): Promise<void> {
-    const { steps, supervisor, memory, log } = this.parts;
+    const { steps, supervisor, waits, log } = this.parts;
     const title = plan.title;
+    const canUndo = undoable(plan);
     const proof = await this.underway(vscode.l10n.t('Fixing: {0}', title), async (asked) => {
       const token = this.token('fix');
       const expected = steps.expect(token, plan.steps);
@@ -146,17 +165,24 @@ export class Fixer {
         this.tell(failureWords(outcome, vscode.l10n.t), { undo, again, log: show(log) });
         return undefined;
       }
+      const left = leaving(plan);
+      // Also where nothing has to be loaded anew: somebody may do so before the proof is there.
+      await waits.add(entry, left?.folders ?? folders());
+      if (left && (await left.go())) return undefined;
       const wanted = wantedEffect(effects, title, vscode.l10n.t);
       if (wanted) {
-        await memory.update(unproved, [...memory.get<string[]>(unproved, []), entry]);
-        this.tell(wanted, { undo, reload });
+        this.tell(wanted, { ...(canUndo && { undo }), reload });
         return undefined;
       }
-      await this.restarted(effects);
-      asked.onProgress(vscode.l10n.t('looking whether it helps'));
-      return { entry, ...(await this.proved(entry, asked)) };
+      try {
+        await this.restarted(effects);
+        asked.onProgress(vscode.l10n.t('looking whether it helps'));
+        return { entry, ...(await this.proved(entry, asked)) };
+      } finally {
+        await waits.done(entry);
+      }
     });
-    if (proof) this.told(title, proof.entry, proof);
+    if (proof) this.told(title, proof.entry, proof, canUndo);
     await this.refresh();
   }
 
@@ -212,8 +238,15 @@ export class Fixer {
     }
   }
 
-  private told(title: string, entry: string, proof: FixProof): void {
-    this.tell(verdictWords(title, proof, vscode.l10n.t), { undo: () => this.undo(entry), show: this.parts.showReport });
+  private told(title: string, entry: string, proof: FixProof, canUndo: boolean): void {
+    const undo = () => this.undo(entry);
+    this.tell(verdictWords(title, proof, vscode.l10n.t), { ...(canUndo && { undo }), show: this.parts.showReport });
+  }
+
+  /** Nothing was begun, because of what a person does with a file. */
+  private refused(text: string, path: string, again: () => Promise<void>): void {
+    const error = { code: 'changed', text, path, kept: '' };
+    this.tell(failureWords({ entry: '', steps: [], effects: [], recovered: [], output: '', error }, vscode.l10n.t), { again });
   }
 
   /** The badge and the lists as they are now. */
@@ -239,15 +272,8 @@ export class Fixer {
     );
   }
 
-  /** Says what came of it; nobody waits for the answer. */
-  private tell({ level, text, offers }: Told, acts: Partial<Record<Offer, () => Promise<void>>>): void {
-    this.parts.log.info(text);
-    const say = { info: vscode.window.showInformationMessage, warning: vscode.window.showWarningMessage, error: vscode.window.showErrorMessage }[level];
-    const items = offers.filter((offer) => acts[offer]).map((offer) => ({ title: offerWords(offer), offer }));
-    void say<(typeof items)[number]>(text, ...items).then((answer) => {
-      const act = answer && acts[answer.offer];
-      if (act) void this.parts.run(act);
-    });
+  private tell(told: Told, acts: Acts): void {
+    tell(told, acts, this.parts);
   }
 
   private token(what: string): string {
@@ -255,33 +281,7 @@ export class Fixer {
   }
 }
 
-function offerWords(offer: Offer): string {
-  switch (offer) {
-    case 'undo':
-      return vscode.l10n.t('Undo');
-    case 'show':
-      return vscode.l10n.t('Show Report');
-    case 'again':
-      return vscode.l10n.t('Try Again');
-    case 'log':
-      return vscode.l10n.t('Show Log');
-    case 'reload':
-      return vscode.l10n.t('Reload Window');
-    case 'kept':
-      return vscode.l10n.t('Open Former Version');
-  }
-}
-
-const show = (log: { show(): void }) => () => {
-  log.show();
-  return Promise.resolve();
-};
-
 /** Nobody waits for it in front of a progress bar of its own. */
 function alone(): Asked {
   return { signal: new AbortController().signal, onProgress: () => undefined };
-}
-
-async function reload(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.reloadWindow');
 }

@@ -60,9 +60,18 @@ function riskWords(fix: Fix, say: Say): string {
   return fix.risk === 'safe' ? '' : say('asks before it does anything');
 }
 
-/** Whether a person is asked once more. One safe fix that can be taken back is done at the click that asked for it. */
-export function asksFirst(plan: FixPlan): boolean {
-  return plan.risk !== 'safe' || plan.lasting || plan.mends.length > 1;
+/**
+ * How a person is asked once more. One safe fix that can be taken back is done at the click that asked for it, and only what
+ * cannot be taken back blocks the window.
+ */
+export function asking(plan: Pick<FixPlan, 'risk' | 'lasting' | 'mends'>): 'nothing' | 'list' | 'dialog' {
+  if (plan.lasting) return 'dialog';
+  return plan.risk !== 'safe' || plan.mends.length > 1 ? 'list' : 'nothing';
+}
+
+/** Something of it can be taken back: a command of the editor is over when it is done. */
+export function undoable({ steps }: Pick<FixPlan, 'steps'>): boolean {
+  return steps.some(({ kind, by, lasting }) => kind !== 'editor' && by !== 'person' && !lasting);
 }
 
 /** What a plan does where it is not the text of a file: every command as it will be run, and where. */

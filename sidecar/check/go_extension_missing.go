@@ -26,6 +26,7 @@ The fix is to install or enable it on the side where the files are, by its id go
 		"off":     {Title: "The Go extension {version} is installed, but does not run in this window", Detail: "It is switched off here, or installed for another side of a remote window. Without it this editor has no gopls: no hover, no completion, no Go to Definition."},
 		"listed":  {Title: "extension golang.go in this window"},
 		"on-disk": {Title: "golang.go on this machine"},
+		"fetch":   {Title: "install golang.go from the marketplace that this editor uses"},
 		"install": {Title: "Install or enable the Go extension"},
 		"search":  {Title: "open the Extensions view, search for @id:golang.go, and choose Install; where it is installed, choose Enable (for a remote window: Install in that window)"},
 	},
@@ -42,7 +43,12 @@ The fix is to install or enable it on the side where the files are, by its id go
 			out.Evidence = append(out.Evidence, health.Evidence{What: c.say("on-disk", nil), Observed: health.V(s.GoExtension.Dir),
 				Source: health.Source{Kind: health.FromFile, File: s.GoExtension.Dir}})
 		}
-		out.Fixes = []health.Fix{oneFix("install-extension", health.RiskManual, c.say("install", nil), manual(c.say("search", nil), health.EffectReloadWindow))}
+		byHand := manual(c.say("search", nil), health.EffectReloadWindow)
+		out.Fixes = []health.Fix{oneFix("install-extension", health.RiskManual, c.say("install", nil), byHand)}
+		if s.GoExtension.State != health.FileOK { // what is switched off, no command can switch on
+			fetch := health.Step{Kind: health.StepEditor, Title: c.say("fetch", nil), Target: health.Target{Key: "workbench.extensions.installExtension", Member: "golang.go"}}
+			out.Fixes = []health.Fix{oneFix("install-extension", health.RiskConfirm, c.say("install", nil), fetch), oneFix("by-hand", health.RiskManual, c.say("install", nil), byHand)}
+		}
 		return []health.Finding{out}
 	},
 }

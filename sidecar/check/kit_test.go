@@ -207,7 +207,8 @@ func assertFilled(t *testing.T, catalogue health.Catalogue, f health.Finding) {
 	}
 	for _, fix := range f.Fixes {
 		messages = append(messages, fix.Title)
-		if len(fix.Steps) == 0 || fix.Steps[len(fix.Steps)-1].Effect == health.EffectNone {
+		// A command of the editor may be all there is to it: an extension that was installed runs at once.
+		if last := len(fix.Steps) - 1; last < 0 || fix.Steps[last].Effect == health.EffectNone && fix.Steps[last].Kind != health.StepEditor {
 			t.Errorf("%s: the fix %s does not say what makes it take effect", f.ID(), fix.ID)
 		}
 		for _, step := range fix.Steps {

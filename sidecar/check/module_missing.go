@@ -2,6 +2,9 @@ package check
 
 import (
 	"slices"
+	"strings"
+
+	modpath "golang.org/x/mod/module"
 
 	"github.com/govitals/govitals/sidecar/health"
 )
@@ -60,10 +63,41 @@ func runModuleMissing(s *health.Snapshot) []health.Finding {
 				}
 			}
 		}
-		step := manual(moduleMissing.say("by-hand", args), health.EffectRestartServer)
-		finding.Fixes = []health.Fix{oneFix("mod-init", health.RiskManual, moduleMissing.say("init", nil), step)}
+		finding.Fixes = initFixes(s, f, args)
 		return found(string(f.Unmoduled), finding)
 	})
+}
+
+// initFixes run go mod init with a name that a person may replace. A go.mod in the home directory or at a root would take in
+// everything below, so there it is left to a person.
+func initFixes(s *health.Snapshot, f health.Folder, args health.Args) []health.Fix {
+	system, title := string(s.System.OS), moduleMissing.say("init", nil)
+	byHand := oneFix("by-hand", health.RiskManual, title, manual(moduleMissing.say("by-hand", args), health.EffectRestartServer))
+	if health.Within(system, string(s.System.Home), string(f.Unmoduled)) || health.Dir(system, string(f.Unmoduled)) == string(f.Unmoduled) {
+		return []health.Fix{byHand}
+	}
+	proposed := proposedModule(health.Base(system, string(f.Unmoduled)))
+	step := withArguments(runGo(s, f.Path, f.Unmoduled, "mod", "init"), health.V(proposed))
+	step.Asks = len(step.Argv) - 1
+	return []health.Fix{oneFix("mod-init", health.RiskConfirm, title, step), byHand}
+}
+
+// proposedModule is a path below the domain that nobody owns, named after the directory as far as its letters are allowed.
+func proposedModule(dir string) health.Module {
+	name := strings.Trim(strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '-', r == '_', r == '.':
+			return r
+		case r >= 'A' && r <= 'Z':
+			return r - 'A' + 'a'
+		}
+		return '-'
+	}, dir), "-._")
+	path := "example.com/" + name
+	if _, major, ok := modpath.SplitPathVersion(path); name == "" || !ok || major != "" || modpath.CheckPath(path) != nil {
+		path = "example.com/hello"
+	}
+	return health.Module(path)
 }
 
 // unmoduledBreaks reports that something failed in a file that no module rules, or that go complains of it.

@@ -15,7 +15,13 @@ func TestModuleMissing(t *testing.T) {
 		return answersTo("", "", func(a *health.Answer) { a.File = health.Path("/home/ada/src/app/" + name) })
 	}
 	noModule := lists([3]string{"./...", "pattern ./...: directory prefix . does not contain main module or its selected dependencies", ""})
+	named := func(name string) func(*health.Snapshot) {
+		return func(s *health.Snapshot) { s.Folders[0].Unmoduled = inFolder(s, name) }
+	}
 	runCases(t, ModuleMissing, []testCase{
+		{name: "name-with-other-letters", change: do(loose, named("Größe of it (2)")), want: []health.FindingID{"module-missing"}},
+		{name: "name-that-is-a-version", change: do(loose, named("v2")), want: []health.FindingID{"module-missing"}},
+		{name: "the-home-directory", change: do(loose, func(s *health.Snapshot) { s.Folders[0].Unmoduled = s.System.Home }), want: []health.FindingID{"module-missing"}},
 		{name: "has-a-module"},
 		{name: "s08b-standard-library-alone", change: loose, want: []health.FindingID{"module-missing"}},
 		{name: "s08-imports-fail", change: do(loose, lostDependency, noModule), want: []health.FindingID{"module-missing"}},

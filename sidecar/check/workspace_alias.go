@@ -30,6 +30,7 @@ The fix is to open the folder at its own path. It does not explain a file outsid
 		"document":    {Title: "an open document"},
 		"reopen":      {Title: "Open the folder at its own path"},
 		"how":         {Title: "close the folder and open {real}"},
+		"here":        {Title: "open {real} in this window"},
 		"reopen-file": {Title: "Open the file at its own path"},
 		"how-file":    {Title: "close the document and open {real}"},
 		"remove":      {Title: "take one of the two out of the window (Remove Folder from Workspace)"},
@@ -74,7 +75,7 @@ func spelling(s *health.Snapshot, f health.Folder) (health.Finding, bool) {
 	if !strings.EqualFold(string(disk), string(f.Path)) {
 		name = "unicode"
 	}
-	finding := health.Finding{Evidence: []health.Evidence{aliasSeen("opened", f.Path, health.V(disk))}, Fixes: []health.Fix{reopen(disk)}}
+	finding := health.Finding{Evidence: []health.Evidence{aliasSeen("opened", f.Path, health.V(disk))}, Fixes: []health.Fix{reopen(s, f, disk)}}
 	said, spoken := saidOf(s, f.Path, health.CheckID(workspaceAlias))
 	if spoken {
 		finding.Evidence = append(finding.Evidence, wordsSeen(said))
@@ -97,7 +98,7 @@ func openedElsewhere(s *health.Snapshot, f health.Folder) (health.Finding, bool)
 			continue
 		}
 		args := health.Args{"file": health.V(o.File), "path": health.V(f.Path), "real": health.V(f.Real)}
-		finding := health.Finding{Severity: health.Warning, Message: c.say("outside", args), Fixes: []health.Fix{reopen(f.Real)},
+		finding := health.Finding{Severity: health.Warning, Message: c.say("outside", args), Fixes: []health.Fix{reopen(s, f, f.Real)},
 			Evidence: []health.Evidence{{What: c.say("document", nil), Observed: health.V(o.File), Expected: health.V(o.Real),
 				Source: health.Source{Kind: health.FromEditor, Name: "open documents", File: o.File}}}}
 		if f.Real != f.Path {
@@ -131,7 +132,13 @@ func aliasSeen(what string, observed health.Path, expected health.Value) health.
 	return health.Evidence{What: workspaceAlias.say(what, nil), Observed: health.V(observed), Expected: expected, Source: health.Source{Kind: health.FromSystem, File: observed}}
 }
 
-func reopen(real health.Path) health.Fix {
-	return oneFix("reopen", health.RiskManual, workspaceAlias.say("reopen", nil),
-		manual(workspaceAlias.say("how", health.Args{"real": health.V(real)}), health.EffectReloadWindow))
+// reopen opens the folder at its own path. An editor on macOS or Windows takes another letter case for the same folder, which is
+// open already, and does nothing: there a person has to close it first.
+func reopen(s *health.Snapshot, f health.Folder, real health.Path) health.Fix {
+	c, args := workspaceAlias, health.Args{"real": health.V(real)}
+	if !s.Editor.Present || strings.EqualFold(string(f.Path), string(real)) {
+		return oneFix("reopen", health.RiskManual, c.say("reopen", nil), manual(c.say("how", args), health.EffectReloadWindow))
+	}
+	return oneFix("reopen", health.RiskConfirm, c.say("reopen", nil), health.Step{Kind: health.StepEditor, Title: c.say("here", args),
+		Target: health.Target{Key: "vscode.openFolder", Folder: f.Path, File: real}, Effect: health.EffectReloadWindow})
 }

@@ -17,6 +17,8 @@ func TestWorkspaceAlias(t *testing.T) {
 		{name: "link-alone", change: linked},
 		{name: "link-and-file-through-it", change: do(linked, opens("main.go", real("/data/app/main.go")))},
 		{name: "s33b", change: do(linked, opens("/data/app/main.go", nil)), want: []health.FindingID{"workspace-alias"}},
+		{name: "s33b-in-the-editor", change: do(inEditor, linked, opens("/data/app/main.go", nil)), want: []health.FindingID{"workspace-alias"}},
+		{name: "case-in-the-editor", system: "darwin", change: do(inEditor, spelt("/Users/ada/Src/app")), want: []health.FindingID{"workspace-alias"}},
 		{name: "s33c-reverse", change: opens("/home/ada/link/main.go", real("/home/ada/src/app/main.go")), want: []health.FindingID{"workspace-alias"}},
 		{name: "file-of-another-project", change: opens("/data/other/main.go", nil)},
 		{name: "mac-temporary", system: "darwin", change: func(s *health.Snapshot) {

@@ -3,7 +3,6 @@ package doctor
 import (
 	"context"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/govitals/govitals/sidecar/fix"
@@ -29,20 +28,12 @@ func (r Repair) Apply(ctx context.Context, engine *fix.Engine, tell func(fix.Pro
 	return engine.Apply(ctx, r.Plan, strings.Join(ids, entrySeparator), tell)
 }
 
-// Effects are what has to happen for a plan to take effect, each once, the gravest alone where one includes the others: who
-// reloads the window restarts its server, too.
+// Effects are what has to happen for a plan to take effect, each once, the gravest alone where one includes the others.
 func Effects(effects []health.Effect) []health.Effect {
-	gravest := health.EffectNone
-	order := []health.Effect{health.EffectNone, health.EffectRestartServer, health.EffectReloadWindow, health.EffectRestartEditor}
-	for _, e := range effects {
-		if slices.Index(order, e) > slices.Index(order, gravest) {
-			gravest = e
-		}
+	if gravest := health.Gravest(effects); gravest != health.EffectNone {
+		return []health.Effect{gravest}
 	}
-	if gravest == health.EffectNone {
-		return nil
-	}
-	return []health.Effect{gravest}
+	return nil
 }
 
 func cutName(system, entry, name string) (string, bool) {

@@ -50,6 +50,7 @@ type FixPlanStep struct {
 	Before     string          `json:"before"`     // the whole file, where there is a diff
 	After      string          `json:"after"`
 	Argv       []string        `json:"argv"` // the first is the absolute path of the executable; no shell is involved
+	Asks       int             `json:"asks"` // number of the argument that is a proposal to be accepted or replaced; 0 is none
 	Cwd        string          `json:"cwd"`
 	Env        []FixVariable   `json:"env"`   // differences from the environment of the editor's tools
 	Saves      []string        `json:"saves"` // what is saved before the command, so that it can be taken back
@@ -149,7 +150,7 @@ func (w FixWords) step(s *fix.Step) FixPlanStep {
 	}
 	out.Before, out.After = s.Texts()
 	if c := s.Command; c != nil {
-		out.Argv, out.Cwd = append(out.Argv, c.Argv...), c.Dir
+		out.Argv, out.Cwd, out.Asks = append(out.Argv, c.Argv...), c.Dir, s.Intent.Asks
 		for _, v := range c.Env {
 			out.Env = append(out.Env, FixVariable{Name: v.Name, Value: v.Value, Remove: v.Remove})
 		}

@@ -1,5 +1,7 @@
 package health
 
+import "slices"
+
 // FixID names a fix within its finding, kebab-case.
 type FixID string
 
@@ -27,7 +29,7 @@ const (
 	StepGoEnv   StepKind = "goenv"   // go env -w or -u
 	StepInstall StepKind = "install" // a tool, as golang.go installs it
 	StepXattr   StepKind = "xattr"   // removal of an extended attribute
-	StepEditor  StepKind = "editor"  // restart language server, reload window
+	StepEditor  StepKind = "editor"  // a command of the editor: restart language server, reload window, open folder at its real path
 	StepManual  StepKind = "manual"  // words to follow or to copy
 )
 
@@ -45,6 +47,16 @@ const (
 
 func (Effect) Class() Class { return ClassPublic }
 
+// Gravest is the effect that includes all others: who reloads the window restarts its server, too.
+func Gravest(effects []Effect) Effect {
+	order := []Effect{EffectNone, EffectRestartServer, EffectReloadWindow, EffectRestartEditor}
+	most := 0
+	for _, e := range effects {
+		most = max(most, slices.Index(order, e))
+	}
+	return order[most]
+}
+
 // Fix is an ordered plan that mends a finding. Fixes of one finding are alternatives.
 type Fix struct {
 	ID    FixID   `json:"id"`
@@ -61,8 +73,10 @@ type Step struct {
 	// Before is what must be found for the step to be applied; an empty value means absent.
 	Before Data `json:"before,omitempty"`
 	// After is what will stand there; an empty value removes.
-	After  Data       `json:"after,omitempty"`
-	Argv   []Value    `json:"argv,omitempty"`
+	After Data    `json:"after,omitempty"`
+	Argv  []Value `json:"argv,omitempty"`
+	// Asks is the number of the argument that is a proposal, a module's path, for a person to accept or replace; 0 is none.
+	Asks   int        `json:"asks,omitempty"`
 	Cwd    Path       `json:"cwd,omitempty"`
 	Env    []Variable `json:"env,omitempty"`
 	Effect Effect     `json:"effect,omitempty"`
@@ -73,6 +87,6 @@ type Target struct {
 	Scope  Scope  `json:"scope,omitempty"`
 	Folder Path   `json:"folder,omitempty"`
 	File   Path   `json:"file,omitempty"`
-	Key    Public `json:"key,omitempty"`    // setting, variable or tool
-	Member Public `json:"member,omitempty"` // key inside an object setting such as gopls
+	Key    Public `json:"key,omitempty"`    // setting, variable, tool, or command of the editor
+	Member Public `json:"member,omitempty"` // key inside an object setting such as gopls; the argument of a command
 }

@@ -70,6 +70,9 @@ func (s *Server) fixPlan(ctx context.Context, p FixPlanParams) (FixPlanResult, e
 	if err != nil {
 		return FixPlanResult{Error: fixError(err)}, nil
 	}
+	if choices, err = doctor.Answer(choices, p.Answer); err != nil {
+		return FixPlanResult{Error: fixError(err)}, nil
+	}
 	repair, err := doctor.PlanFix(ctx, p.Request, s.Options, r, choices, p.Dirty)
 	if ctx.Err() != nil {
 		return FixPlanResult{}, ctx.Err()
@@ -110,6 +113,8 @@ func fixError(err error) *doctor.FixError {
 		out.Code = "no-finding"
 	case errors.Is(err, doctor.ErrNothingToDo):
 		out.Code = "nothing-to-do"
+	case errors.Is(err, doctor.ErrAnswer):
+		out.Code = "answer"
 	}
 	return out
 }

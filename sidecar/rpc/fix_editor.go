@@ -17,11 +17,18 @@ type remoteEditor struct {
 	words func(health.Message) string
 }
 
-// editorPatience is for a client that does not answer; a question to the user is none of these steps.
-const editorPatience = 60 * time.Second
+// Patience with a client that does not answer; a question to the user is none of these steps. A command may download an extension.
+const (
+	editorPatience  = 60 * time.Second
+	commandPatience = 5 * time.Minute
+)
 
 func (e *remoteEditor) ask(ctx context.Context, p EditorStepParams) (EditorStepResult, error) {
-	ctx, cancel := context.WithTimeout(ctx, editorPatience)
+	patience := editorPatience
+	if p.Op == EditorCommand {
+		patience = commandPatience
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	p.Token = e.token
 	for _, raw := range []*json.RawMessage{&p.Expected, &p.Value} {
@@ -81,6 +88,6 @@ func (e *remoteEditor) Edit(ctx context.Context, file, expected, text string) er
 // Do implements fix.Editor.
 func (e *remoteEditor) Do(ctx context.Context, step health.Step) error {
 	t := step.Target
-	_, err := e.ask(ctx, EditorStepParams{Op: EditorCommand, Folder: string(t.Folder), File: string(t.File), Key: string(t.Key), Title: e.words(step.Title)})
+	_, err := e.ask(ctx, EditorStepParams{Op: EditorCommand, Folder: string(t.Folder), File: string(t.File), Key: string(t.Key), Member: string(t.Member), Title: e.words(step.Title)})
 	return err
 }

@@ -40,6 +40,7 @@ type FixPlanParams struct {
 	AllSafe  bool           `json:"allSafe,omitempty"`
 	Fix      string         `json:"fix,omitempty"`
 	Dirty    []string       `json:"dirty,omitempty"`
+	Answer   string         `json:"answer,omitempty"` // for the argument that a step asks for, in place of its proposal
 }
 
 // FixPlanResult is the plan, with the name that fix/apply takes. If none could be made, plan is empty and error says why; what
@@ -108,7 +109,7 @@ const (
 	EditorWrite EditorOp = "write"
 	// EditorEdit gives an open document another text, if it has the expected one still, and saves it.
 	EditorEdit EditorOp = "edit"
-	// EditorCommand executes what key names: a command of the editor.
+	// EditorCommand executes what key names, a command of the editor, with member as its argument if there is one.
 	EditorCommand EditorOp = "command"
 )
 
@@ -121,7 +122,7 @@ type EditorStepParams struct {
 	Folder   string          `json:"folder"`
 	File     string          `json:"file"`
 	Key      string          `json:"key"`
-	Member   string          `json:"member"` // a key inside the object that the setting is, such as build.env of gopls
+	Member   string          `json:"member"` // a key inside the object that the setting is, such as build.env of gopls; of a command its argument
 	Expected json.RawMessage `json:"expected"`
 	Value    json.RawMessage `json:"value"`
 	Title    string          `json:"title"`

@@ -46,7 +46,7 @@ after(async () => {
 });
 
 for (const name of suiteNames) {
-  test(`extension host, folder ${name}`, { timeout: 240_000 }, async (t) => {
+  test(`extension host, folder ${name}`, { timeout: 600_000 }, async (t) => {
     const { code, log } = await runInHost(makeFolder(scratch, name));
     const done = resultsOf(name);
     assert.ok(done.length > 0, `no case ran; exit ${String(code)}\n${log}\n${server.logs()}`);
@@ -70,6 +70,7 @@ async function runInHost(folder: string): Promise<{ code: number; log: string }>
   const url = await server.url;
   const remote = (file: string) => `vscode-remote://${new URL(url).host}${file}`;
   const page = await browser.newPage();
+  page.setDefaultTimeout(120_000);
   const log: string[] = [];
   let exited: (code: number) => void;
   const exit = new Promise<number>((resolve) => (exited = resolve));
@@ -84,11 +85,13 @@ async function runInHost(folder: string): Promise<{ code: number; log: string }>
       ['extensionDevelopmentPath', remote(root)],
       ['extensionTestsPath', remote(bundle)],
     ]);
-    await page.goto(`${url}/?folder=${remote(folder)}&payload=${encodeURIComponent(payload)}`);
+    const workspace = path.join(folder, `${path.basename(folder)}.code-workspace`);
+    const opened = existsSync(workspace) ? `workspace=${remote(workspace)}` : `folder=${remote(folder)}`;
+    await page.goto(`${url}/?${opened}&payload=${encodeURIComponent(payload)}`);
     const late = new Promise<never>((_, reject) => {
       setTimeout(() => {
-        reject(new Error(`no exit from the extension host in 200 s\n${log.join('\n')}\n${server.logs()}`));
-      }, 200_000).unref();
+        reject(new Error(`no exit from the extension host in 560 s\n${log.join('\n')}\n${server.logs()}`));
+      }, 560_000).unref();
     });
     return { code: await Promise.race([exit, late]), log: log.join('\n') };
   } finally {

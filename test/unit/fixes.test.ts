@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  asksFirst, automatic, failureWords, fileChanges, fixRows, notUndoneWords, offered, planText, refusalWords, safelyMended, verdictWords, wantedEffect, wishOf,
+  asking, automatic, failureWords, fileChanges, fixRows, notUndoneWords, offered, planText, refusalWords, safelyMended, verdictWords, undoable, wantedEffect, wishOf,
 } from '../../extension/fixes.js';
 import type { Fix, FixOutcome, FixPlan, FixPlanStep, FixProof, Step } from '../../extension/protocol.js';
 import { type Row, rowsOf } from '../../extension/rows.js';
@@ -14,16 +14,25 @@ const step = (parts: Partial<Step> = {}): Step => ({
 const fix = (parts: Partial<Fix> = {}): Fix => ({ id: 'rename', title: 'Rename it to hoverKind', risk: 'safe', steps: [step()], ...parts });
 const planStep = (parts: Partial<FixPlanStep> = {}): FixPlanStep => ({
   kind: 'edit', by: 'machine', title: 'edit it', scope: '', key: '', member: '', file: '/w/go.mod', linkedFrom: '', diff: '', before: '', after: '', argv: [], cwd: '',
-  env: [], saves: [], effect: '', lasting: false, ...parts,
+  env: [], saves: [], effect: '', asks: 0, lasting: false, ...parts,
 });
 const plan = (parts: Partial<FixPlan> = {}): FixPlan => ({
   title: 'Mend it', risk: 'safe', automatic: true, lasting: false, mends: [{ id: 'a', severity: 'error', title: 'A is wrong' }], leftOut: [], steps: [planStep()], effects: [], ...parts,
 });
-const proof = (verdict: string, parts: Partial<FixProof> = {}): FixProof => ({ verdict, left: [], new: [], behind: [], open: [], pulse: 'good', ...parts });
+const proof = (verdict: FixProof['verdict'], parts: Partial<FixProof> = {}): FixProof => ({ verdict, left: [], new: [], behind: [], open: [], pulse: 'good', ...parts });
 const outcome = (parts: Partial<FixOutcome> = {}): FixOutcome => ({ entry: '', steps: [], effects: [], recovered: [], output: '', error: null, ...parts });
 const fault = (parts = {}) => ({ code: 'failed', text: 'it did not work', path: '', kept: '', ...parts });
 
 const hand = fix({ id: 'hand', risk: 'manual', title: 'Do it yourself', steps: [step({ kind: 'manual' })] });
+
+test('fixes: undo is offered where there is something to take back', () => {
+  const edit = planStep();
+  const restart = planStep({ kind: 'editor', by: 'editor' });
+  const hands = planStep({ kind: 'manual', by: 'person' });
+  assert.ok(undoable({ steps: [restart, edit] }));
+  assert.ok(!undoable({ steps: [restart, hands] }));
+  assert.ok(!undoable({ steps: [planStep({ kind: 'run', lasting: true })] }));
+});
 
 test('fixes: words to follow are not done for the user, whatever the risk says', () => {
   assert.ok(automatic(fix()));
@@ -62,10 +71,11 @@ test('fixes: a wish from outside is taken for what it is, or for none', () => {
 });
 
 test('fixes: one safe fix is done at one click; a command, several at once and what lasts are asked about', () => {
-  assert.ok(!asksFirst(plan()));
-  assert.ok(asksFirst(plan({ risk: 'confirm' })));
-  assert.ok(asksFirst(plan({ lasting: true })));
-  assert.ok(asksFirst(plan({ mends: [...plan().mends, { id: 'b', severity: 'info', title: 'B' }] })));
+  assert.equal(asking(plan()), 'nothing');
+  assert.equal(asking(plan({ risk: 'confirm' })), 'list');
+  assert.equal(asking(plan({ mends: [...plan().mends, { id: 'b', severity: 'info', title: 'B' }] })), 'list');
+  assert.equal(asking(plan({ lasting: true })), 'dialog', 'only what cannot be taken back blocks the window');
+  assert.equal(asking(plan({ lasting: true, risk: 'confirm' })), 'dialog');
 });
 
 test('fixes: a preview shows a file once, from what it is to what it will be after all steps', () => {
@@ -93,7 +103,7 @@ const verdicts = [
   { name: 'still broken', proof: proof('still-broken', { left: [left, left] }), level: 'warning', says: /^Still broken after the fix: A is wrong \(and 1 more\)$/, offers: ['undo', 'show'] },
   { name: 'made worse', proof: proof('made-worse', { new: [left] }), level: 'error', says: /made it worse: A is wrong$/, offers: ['undo', 'show'] },
   { name: 'unproved, with the reason', proof: proof('unproved', { open: [{ finding: 'a', fix: '', reason: 'no answer' }] }), level: 'warning', says: /nothing proves yet.*a: no answer/, offers: ['undo', 'show'] },
-  { name: 'a verdict of a newer sidecar is no success', proof: proof('splendid'), level: 'warning', says: /nothing proves yet/, offers: ['undo', 'show'] },
+  { name: 'a verdict of a newer sidecar is no success', proof: proof('splendid' as FixProof['verdict']), level: 'warning', says: /nothing proves yet/, offers: ['undo', 'show'] },
 ];
 for (const { name, proof: proved, level, says, offers } of verdicts) {
   test(`fixes: the verdict ${name}`, () => {

@@ -19,7 +19,7 @@ export async function api(): Promise<Api> {
 export async function badgeBecomes(label: RegExp): Promise<void> {
   const vitals = await api();
   await until(`the badge becomes ${String(label)}`, () => label.test(vitals.badge().label), {
-    timeout: 50_000,
+    timeout: 100_000,
     sight: () => Promise.resolve([vitals.badge().label, vitals.report()?.findings, vitals.report()?.ladders]),
   });
 }
@@ -31,7 +31,7 @@ export async function reportThat(what: string, holds: (report: Document) => bool
     const report = vitals.report();
     return report && holds(report) ? report : undefined;
   };
-  return until(what, look, { timeout: 50_000, sight: () => Promise.resolve(vitals.report()) });
+  return until(what, look, { timeout: 100_000, sight: () => Promise.resolve(vitals.report()) });
 }
 
 export function inFolder(...parts: string[]): vscode.Uri {
