@@ -187,11 +187,21 @@ async function typed(document: vscode.TextDocument, from: string, text: string):
   change.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), replacement);
   const refused = vscode.l10n.t('{0} was changed meanwhile', document.uri.fsPath);
   const marked = await hasMark(document.uri);
+  if (marked) await keepsMark(document.uri);
   if (document.getText() !== from || !(await vscode.workspace.applyEdit(change))) throw new Error(refused);
   if (document.getText() !== to) throw new Error(refused);
   if (!(await document.save())) throw new Error(vscode.l10n.t('{0} could not be saved', document.uri.fsPath));
-  // The editor forgets the byte order mark of a file that it had open before the mark was written.
+  // An editor before 1.100, whose save forgot the mark.
   if (marked && !(await hasMark(document.uri))) await vscode.workspace.fs.writeFile(document.uri, Buffer.from(`\uFEFF${to}`));
+}
+
+/**
+ * Makes the next save write the byte order mark, which the editor forgets for a file that it had open before the mark was written.
+ * Written behind its back instead, the mark makes the file newer than its document, and the next save fails.
+ */
+async function keepsMark(uri: vscode.Uri): Promise<void> {
+  const open: (uri: vscode.Uri, options: { encoding: string }) => Thenable<unknown> = vscode.workspace.openTextDocument;
+  await open(uri, { encoding: 'utf8bom' });
 }
 
 async function hasMark(uri: vscode.Uri): Promise<boolean> {
