@@ -46,9 +46,16 @@ after(async () => {
 });
 
 for (const name of suiteNames) {
-  test(`extension host, folder ${name}`, { timeout: 600_000 }, async (t) => {
-    const { code, log } = await runInHost(makeFolder(scratch, name));
-    const done = resultsOf(name);
+  test(`extension host, folder ${name}`, { timeout: 1_200_000 }, async (t) => {
+    let { code, log } = await runInHost(makeFolder(scratch, name));
+    let done = resultsOf(name);
+    // The editor itself was seen to open a workspace file now and then without its folders, and to stay so.
+    for (let again = 1; again < 3 && done.some(({ error }) => error !== null); again++) {
+      console.error(`flaky unless it fails again: folder ${name}: ${done.map(({ name: one, error }) => (error === null ? '' : `${one}: ${error}`)).join('\n')}`);
+      rmSync(results, { force: true });
+      ({ code, log } = await runInHost(makeFolder(mkdtempSync(path.join(scratch, 'again-')), name)));
+      done = resultsOf(name);
+    }
     assert.ok(done.length > 0, `no case ran; exit ${String(code)}\n${log}\n${server.logs()}`);
     for (const result of done) {
       await t.test(result.name, () => {
