@@ -9,7 +9,7 @@ import { pick, pickCulprits, type Ways } from './picker.js';
 import type { ReportPanel } from './panel.js';
 import type { ProcessTree } from './processtree.js';
 import { type AskedParams, type Document, type Finding, methods, type RenderParams, type RenderResult } from './protocol.js';
-import { wholeRendered } from './rendering.js';
+import { renderDeadline, wholeRendered } from './rendering.js';
 import type { ReportDocument } from './report.js';
 import { type Action, reportActions } from './rows.js';
 import type { Asked, Session } from './session.js';
@@ -31,9 +31,6 @@ export interface Parts {
 
 /** The Go extension's own command; it is there as long as that extension runs. */
 const restartCommand = 'go.languageserver.restart';
-
-/** Rendering is quick; only a sidecar that hangs takes longer. */
-const renderDeadline = 30_000;
 
 /** Milliseconds after which what is quick as a rule shows that it is under way. */
 const unnoticed = 1_000;

@@ -7,9 +7,10 @@ import { leaving } from './fixleaving.js';
 import { type Acts, reload, show, tell } from './fixtelling.js';
 import type { FixView } from './fixview.js';
 import {
-  type AskedParams, type Effect, errorCodes, type FixApplyResult, type FixEntry, type FixJournalResult, type FixOutcome, type FixPlan,
+  type AskedParams, type Effect, type FixApplyResult, type FixEntry, type FixJournalResult, type FixOutcome, type FixPlan,
   type FixPlanParams, type FixPlanResult, type FixProof, type FixVerifyParams, type FixVerifyResult, methods, type Request, type UndoParams, type UndoResult,
 } from './protocol.js';
+import { hasNoReport } from './rendering.js';
 import type { Asked, Session } from './session.js';
 import type { Ask, Log } from './sidecar.js';
 import type { Supervisor } from './supervisor.js';
@@ -138,7 +139,7 @@ export class Fixer {
         if (plan.error?.code !== 'no-finding') return plan;
       } catch (error) {
         // A new sidecar knows nothing of what the last one found.
-        if ((error as { code?: unknown }).code !== errorCodes.noReport) throw error;
+        if (!hasNoReport(error)) throw error;
       }
       await session.diagnose(alone());
       return made();

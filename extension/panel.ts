@@ -2,14 +2,12 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { messagePage, pressed } from './panelpage.js';
 import { methods, type RenderParams, type RenderResult } from './protocol.js';
-import { lastRendered } from './rendering.js';
+import { lastRendered, renderDeadline as deadline } from './rendering.js';
 import type { Session } from './session.js';
 import type { Supervisor } from './supervisor.js';
 import { reasonOf } from './words.js';
 
 export const panelType = 'govitals.report';
-
-const deadline = 30_000;
 
 export interface PanelParts {
   session: Session;

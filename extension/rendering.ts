@@ -1,11 +1,19 @@
 import { errorCodes, type RenderParams, type RenderResult } from './protocol.js';
 
-/** Asks the sidecar to render its last report; undefined if it has none. A new sidecar knows nothing of what the last one found. */
+/** Milliseconds. Rendering is quick; only a sidecar that hangs takes longer. */
+export const renderDeadline = 30_000;
+
+/** The sidecar has diagnosed nothing yet: a new one knows nothing of what the last one found. */
+export function hasNoReport(error: unknown): boolean {
+  return (error as { code?: unknown }).code === errorCodes.noReport;
+}
+
+/** Asks the sidecar to render its last report; undefined if it has none. */
 export async function lastRendered(request: () => Promise<RenderResult>): Promise<RenderResult | undefined> {
   try {
     return await request();
   } catch (error) {
-    if ((error as { code?: unknown }).code === errorCodes.noReport) return undefined;
+    if (hasNoReport(error)) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { errorCodes, methods, type RenderParams, type RenderResult } from './protocol.js';
+import { methods, type RenderParams, type RenderResult } from './protocol.js';
+import { lastRendered, renderDeadline as deadline } from './rendering.js';
 import type { Session } from './session.js';
 import type { Supervisor } from './supervisor.js';
 import { reasonOf } from './words.js';
@@ -7,8 +8,6 @@ import { reasonOf } from './words.js';
 export const reportScheme = 'govitals-report';
 
 const place = vscode.Uri.from({ scheme: reportScheme, path: '/Go Vitals.md' });
-
-const deadline = 30_000;
 
 /** The last report as a read-only Markdown document that follows every new diagnosis. */
 export class ReportDocument implements vscode.TextDocumentContentProvider {
@@ -28,14 +27,11 @@ export class ReportDocument implements vscode.TextDocumentContentProvider {
     // In full: it is shown to the person at the machine and goes nowhere.
     const params: RenderParams = { format: 'markdown', privacy: 'full' };
     try {
-      const { text } = await this.supervisor.request<RenderResult>(methods.render, params, { deadline, again: true });
-      return `# Go Vitals\n\n${text}`;
+      const rendered = await lastRendered(() => this.supervisor.request<RenderResult>(methods.render, params, { deadline, again: true }));
+      if (rendered) return `# Go Vitals\n\n${rendered.text}`;
+      this.session.trigger('files');
+      return vscode.l10n.t('Go is being diagnosed again; the report follows.');
     } catch (error) {
-      // A new sidecar knows nothing of what the last one found.
-      if ((error as { code?: unknown }).code === errorCodes.noReport) {
-        this.session.trigger('files');
-        return vscode.l10n.t('Go is being diagnosed again; the report follows.');
-      }
       return vscode.l10n.t('The report cannot be shown: {0}', reasonOf(error));
     }
   }

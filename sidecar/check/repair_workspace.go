@@ -11,13 +11,9 @@ import (
 // runCommand is the intent to run a program in a directory. Its text shows the arguments as they are; no shell is
 // involved.
 func runCommand(cwd health.Path, effect health.Effect, argv ...health.Value) health.Step {
-	var shown []string
-	for _, a := range argv {
-		shown = append(shown, a.Text)
-	}
 	return health.Step{
 		Kind:   health.StepRun,
-		Title:  message("step-run", health.Args{"command": health.V(health.Text(strings.Join(shown, " ")))}),
+		Title:  message("step-run", health.Args{"command": health.V(health.CommandLine(argv))}),
 		Argv:   argv,
 		Cwd:    cwd,
 		Effect: effect,

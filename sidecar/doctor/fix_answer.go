@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"golang.org/x/mod/module"
 
@@ -45,13 +44,9 @@ func answered(s health.Step, answer string) health.Step {
 	}
 	s.Argv = slices.Clone(s.Argv)
 	s.Argv[s.Asks] = health.V(health.Module(answer))
-	var shown []string
-	for _, a := range s.Argv {
-		shown = append(shown, a.Text)
-	}
 	if _, ok := s.Title.Args["command"]; ok {
 		s.Title.Args = maps.Clone(s.Title.Args)
-		s.Title.Args["command"] = health.V(health.Text(strings.Join(shown, " ")))
+		s.Title.Args["command"] = health.V(health.CommandLine(s.Argv))
 	}
 	return s
 }

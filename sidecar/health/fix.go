@@ -1,6 +1,9 @@
 package health
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // FixID names a fix within its finding, kebab-case.
 type FixID string
@@ -46,6 +49,15 @@ const (
 )
 
 func (Effect) Class() Class { return ClassPublic }
+
+// CommandLine shows arguments as they are, for people. No shell is involved.
+func CommandLine(argv []Value) Text {
+	var shown []string
+	for _, a := range argv {
+		shown = append(shown, a.Text)
+	}
+	return Text(strings.Join(shown, " "))
+}
 
 // Gravest is the effect that includes all others: who reloads the window restarts its server, too.
 func Gravest(effects []Effect) Effect {

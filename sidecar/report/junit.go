@@ -129,10 +129,8 @@ func GitHub(d Document) string {
 }
 
 func (d Document) githubFile(file string) string {
-	if root := d.firstFolder(); root != "" && d.Privacy != PrivacyFull {
-		if below, ok := strings.CutPrefix(strings.ReplaceAll(file, `\`, "/"), root+"/"); ok {
-			return below
-		}
+	if below, ok := belowFolder(withSlashes(file), d.firstFolder()); ok && d.Privacy != PrivacyFull {
+		return below
 	}
 	return file
 }

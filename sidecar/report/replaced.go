@@ -1,7 +1,6 @@
 package report
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -34,7 +33,7 @@ type Replaced struct {
 const hiddenValue = "(hidden)"
 
 // tokenPattern finds tokens as the faces write them: plain, as an entity, in a URI, as an escape of JSON.
-var tokenPattern = regexp.MustCompile(`(?i)(?:<|&lt;|%3C|\\u003c)([a-z]+(?:-[0-9]+)?)(?:>|&gt;|%3E|\\u003e)|\(hidden\)`)
+var tokenPattern = compiled(`(?i)(?:<|&lt;|%3C|\\u003c)([a-z]+(?:-[0-9]+)?)(?:>|&gt;|%3E|\\u003e)|\(hidden\)`)
 
 // Replaced counts what this document's redaction replaced in a rendering of it, by kind; none under full privacy. A name of
 // somebody else's that merely looks like a token is not counted.
@@ -44,7 +43,7 @@ func (d Document) Replaced(text string) []Replaced {
 		return out
 	}
 	seen := map[string]bool{}
-	for _, m := range tokenPattern.FindAllStringSubmatch(text, -1) {
+	for _, m := range tokenPattern().FindAllStringSubmatch(text, -1) {
 		token, kind := "<"+m[1]+">", ReplacedValue
 		if m[1] == "" {
 			token = m[0]

@@ -64,7 +64,18 @@ func (d Document) firstFolder() string {
 	if len(d.Folders) == 0 {
 		return ""
 	}
-	return strings.TrimRight(strings.ReplaceAll(d.Folders[0].Path, `\`, "/"), "/")
+	return withSlashes(d.Folders[0].Path)
+}
+
+// withSlashes is a path of any system as the services that collect findings write it.
+func withSlashes(path string) string {
+	return strings.TrimRight(strings.ReplaceAll(path, `\`, "/"), "/")
+}
+
+// belowFolder is a path with slashes as it stands below a folder; no folder has anything below it.
+func belowFolder(path, folder string) (string, bool) {
+	below, ok := strings.CutPrefix(path, folder+"/")
+	return below, ok && folder != ""
 }
 
 func (d Document) sarifInvocation() sarifInvocation {
@@ -99,11 +110,11 @@ func sarifFinding(f Finding, rule int, root string) sarifResult {
 
 // sarifPath is a path relative to the folder where it lies below it, else a file URI.
 func sarifPath(path, root string) sarifPlace {
-	slashed := strings.TrimRight(strings.ReplaceAll(path, `\`, "/"), "/")
+	slashed := withSlashes(path)
 	if slashed == root || slashed == "." {
 		return sarifPlace{URI: ".", Base: sarifBase}
 	}
-	if below, ok := strings.CutPrefix(slashed, root+"/"); ok && root != "" {
+	if below, ok := belowFolder(slashed, root); ok {
 		return sarifPlace{URI: (&url.URL{Path: below}).EscapedPath(), Base: sarifBase}
 	}
 	return sarifPlace{URI: fileURI(slashed)}
