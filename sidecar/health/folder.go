@@ -160,7 +160,7 @@ type Directory struct {
 	Error      Text  `json:"error,omitempty"`
 }
 
-// GoList is what `go list -e -deps -compiled` said about a folder, in gopls's environment less our deviations.
+// GoList is what `go list -e -deps`, and -compiled of the packages with cgo files, said about a folder, in gopls's environment less our deviations.
 type GoList struct {
 	Folder Path        `json:"folder"`
 	Failed GoFailure   `json:"failed,omitempty"`

@@ -25,6 +25,9 @@ func examine(ctx context.Context, server *gopls.Server, o Options, chosen <-chan
 	loading, cancel := before(ctx, questionReserve)
 	load := server.WaitLoad(loading)
 	cancel()
+	if o.Loaded != nil {
+		o.Loaded()
+	}
 	r.Load = health.Load{
 		State: health.LoadState(load.State), Views: load.Views, Packages: max(load.Packages, 0), TookMs: load.Took.Milliseconds(),
 	}

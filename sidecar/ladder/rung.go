@@ -22,6 +22,8 @@ type Options struct {
 	Places      Places
 	LowPriority bool
 	Progress    func(text string)
+	// Loaded, if not nil, is called once when the load is over, however it went.
+	Loaded func()
 	// Thorough asks all questions; otherwise those that a pulse needs.
 	Thorough bool
 	// Aim, if not nil, is the one thing that a trial of an isolation looks at.

@@ -34,11 +34,13 @@ var goListProbe = &Probe{
 
 const (
 	listDeadline = 30 * time.Second
-	listOutput   = 16 << 20 // 100 bytes a package
+	listRest     = 4 * time.Second // at least for the packages with cgo files; the probe ends a second later
+	listOutput   = 16 << 20        // 100 bytes a package
 	listErrors   = 50
 	listStderr   = 4 << 10
 	listGarbage  = "400"
 	listMemory   = "1GiB" // from here on garbage is collected more often again
+	notAsked     = "the examination had to end before go answered"
 )
 
 // listFolders keeps what the probe pulse listed already.
@@ -83,8 +85,9 @@ func wantsList(ex *Examination, f health.Folder) bool {
 	return false
 }
 
-// list runs what gopls runs to load a workspace. -compiled makes go process cgo files too, which is what fails without a C
-// compiler.
+// list runs what gopls runs to load a workspace, in two steps: all packages, and then, with -compiled, those with cgo files.
+// -compiled makes go process these, which is what fails without a C compiler; asked of all packages at once it makes go look up
+// each in the build cache too, which takes half as long again.
 func (s *surroundings) list(ctx context.Context, ex *Examination, beside bool) health.GoList {
 	out := health.GoList{Folder: s.folder, Exit: -1}
 	path := goFor(ex, s.folder)
@@ -92,18 +95,22 @@ func (s *surroundings) list(ctx context.Context, ex *Examination, beside bool) h
 		out.Failed = health.GoNotFound
 		return out
 	}
-	args := []string{"list", "-e", "-deps", "-test", "-compiled", "-json=ImportPath,Error"}
-	args = append(args, s.listFlags(ex)...) // may change the surroundings
-	args = append(args, "./...", "builtin")
-	result, err := ex.System.Run(ctx, child.Command{
-		Path: string(path), Args: args, Dir: string(s.folder), Env: sparing(s.system, s.likeGopls(ex), beside), Deadline: listDeadline,
+	command := child.Command{
+		Path: string(path), Args: []string{"list", "-e"}, Dir: string(s.folder), Deadline: listDeadline,
 		OutputLimit: listOutput, LowPriority: ex.Request.Background, Lowest: beside,
-	})
+	}
+	command.Args = append(command.Args, s.listFlags(ex)...) // may change the surroundings
+	command.Env = sparing(s.system, s.likeGopls(ex), beside, runtime.NumCPU())
+	all := command
+	all.Args = append(slices.Clone(command.Args), "-deps", "-test", "-json=ImportPath,Error,CgoFiles,SwigFiles,SwigCXXFiles", "./...", "builtin")
+	result, err := ex.System.Run(ctx, all)
 	if l := ctx.Err(); l != nil && err == nil && result.Took < listDeadline {
-		out.Failed, out.Stderr = health.GoNotAsked, "the examination had to end before go answered"
+		out.Failed, out.Stderr = health.GoNotAsked, notAsked
 		return out
 	}
-	return makeList(out, result, err, s.meant)
+	out, packages := makeList(out, result, err, s.meant)
+	command.Deadline = max(listDeadline-result.Took, listRest)
+	return s.compiled(ctx, ex, command, out, packages)
 }
 
 // likeGopls is the environment in which gopls lists packages: it reads an unset GO111MODULE as auto, so that files outside
@@ -116,9 +123,9 @@ func (s *surroundings) likeGopls(ex *Examination) []string {
 	return env
 }
 
-// sparing lets a short-lived go command collect garbage less often, which costs it a fifth of its time, and beside a server
+// sparing lets a short-lived go command collect garbage less often, which costs it a fifth of its time, and beside a load
 // leave that half of the processors. What go prints depends on none of these, and what the user set stays.
-func sparing(system string, env []string, beside bool) []string {
+func sparing(system string, env []string, beside bool, processors int) []string {
 	set := func(name, value string) {
 		if !inEnv(system, env, name) {
 			env = setenv(system, env, name, value)
@@ -128,8 +135,8 @@ func sparing(system string, env []string, beside bool) []string {
 		set("GOMEMLIMIT", listMemory)
 		set("GOGC", listGarbage)
 	}
-	if beside {
-		set("GOMAXPROCS", strconv.Itoa(max(1, runtime.NumCPU()/2)))
+	if beside && processors >= listProcessors {
+		set("GOMAXPROCS", strconv.Itoa(processors/2))
 	}
 	return env
 }
@@ -171,10 +178,11 @@ func (s *surroundings) copyModule(ex *Examination, gomod string) (string, error)
 	return file, os.WriteFile(filepath.Join(dir, "go.sum"), text, 0o600)
 }
 
-func makeList(out health.GoList, result child.Result, err error, meant func(string) string) health.GoList {
+// makeList also returns the packages, of which a list keeps only the errors.
+func makeList(out health.GoList, result child.Result, err error, meant func(string) string) (health.GoList, []listedPackage) {
 	if err != nil {
 		out.Failed, out.Stderr = health.GoNoStart, health.Words(err.Error(), listStderr)
-		return out
+		return out, nil
 	}
 	out.Exit, out.TookMs = result.ExitCode, result.Took.Milliseconds()
 	out.Stderr = health.Words(meant(string(result.Stderr)), listStderr)
@@ -183,10 +191,10 @@ func makeList(out health.GoList, result child.Result, err error, meant func(stri
 		out.Failed = health.GoHangs
 	case result.Unread:
 		out.Failed = health.GoNotAsked
-		return out
+		return out, nil
 	case result.Flooded:
 		out.Failed = health.GoFloods
-		return out
+		return out, nil
 	case result.Err() != nil:
 		out.Failed = health.GoExit
 	}
@@ -195,31 +203,47 @@ func makeList(out health.GoList, result child.Result, err error, meant func(stri
 		out.Failed = health.GoNoise
 	}
 	out.Count = len(packages)
-	seen := map[string]bool{}
+	addErrors(&out, packages, meant)
+	return out, packages
+}
+
+// addErrors appends the packages' errors that the list does not have yet.
+func addErrors(out *health.GoList, packages []listedPackage, meant func(string) string) {
+	seen := map[health.ListError]bool{}
+	for _, e := range out.Errors {
+		e.Pos = ""
+		seen[e] = true
+	}
 	for _, p := range packages {
 		if p.Error == nil {
 			continue
 		}
-		path, _, _ := strings.Cut(p.ImportPath, " ") // the variant for a test repeats the package's error
-		if seen[path+" "+p.Error.Err] {
+		fresh := health.ListError{
+			Package: health.Module(health.Words(packagePath(p.ImportPath), maxSchemaWord)), Message: health.Words(meant(p.Error.Err), stderrKept),
+		}
+		if seen[fresh] {
 			continue
 		}
-		seen[path+" "+p.Error.Err] = true
+		seen[fresh] = true
 		if len(out.Errors) == listErrors {
 			out.Cut++
 			continue
 		}
-		out.Errors = append(out.Errors, health.ListError{
-			Package: health.Module(health.Words(path, maxSchemaWord)), Message: health.Words(meant(p.Error.Err), stderrKept),
-			Pos: health.Words(meant(p.Error.Pos), maxSchemaWord),
-		})
+		fresh.Pos = health.Words(meant(p.Error.Pos), maxSchemaWord)
+		out.Errors = append(out.Errors, fresh)
 	}
-	return out
+}
+
+// packagePath is the package of which a listed one is a variant for a test: "a" of "a [a.test]", which repeats its error.
+func packagePath(listed string) string {
+	path, _, _ := strings.Cut(listed, " ")
+	return path
 }
 
 type listedPackage struct {
-	ImportPath string
-	Error      *struct{ Pos, Err string }
+	ImportPath                        string
+	Error                             *struct{ Pos, Err string }
+	CgoFiles, SwigFiles, SwigCXXFiles []string
 }
 
 // parseList reads a stream of JSON objects. noise says that it holds something else or ends too early; what was read until

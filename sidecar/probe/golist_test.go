@@ -3,10 +3,8 @@ package probe
 import (
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/govitals/govitals/sidecar/child"
@@ -41,7 +39,7 @@ func TestMakeList(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			l := makeList(health.GoList{}, c.result, c.err, same)
+			l, _ := makeList(health.GoList{}, c.result, c.err, same)
 			if l.Failed != c.failed || l.Count != c.count || len(l.Errors) != c.errors || l.Cut != c.cut {
 				t.Errorf("%+v", l)
 			}
@@ -50,47 +48,30 @@ func TestMakeList(t *testing.T) {
 }
 
 func TestSparing(t *testing.T) {
-	half := fmt.Sprint(max(1, runtime.NumCPU()/2))
 	for name, c := range map[string]struct {
-		env    []string
-		beside bool
-		want   string
+		env        []string
+		beside     bool
+		processors int
+		want       string
 	}{
-		"beside a server":      {[]string{"A=b"}, true, "A=b GOMEMLIMIT=1GiB GOGC=400 GOMAXPROCS=" + half},
-		"alone":                {[]string{"A=b"}, false, "A=b GOMEMLIMIT=1GiB GOGC=400"},
-		"the user's own":       {[]string{"GOGC=50", "GOMAXPROCS=9"}, true, "GOGC=50 GOMAXPROCS=9"},
-		"the user's own limit": {[]string{"GOMEMLIMIT=99MiB"}, false, "GOMEMLIMIT=99MiB GOGC=400"},
+		"beside a load":        {[]string{"A=b"}, true, 9, "A=b GOMEMLIMIT=1GiB GOGC=400 GOMAXPROCS=4"},
+		"after a load":         {[]string{"A=b"}, true, 3, "A=b GOMEMLIMIT=1GiB GOGC=400"},
+		"alone":                {[]string{"A=b"}, false, 9, "A=b GOMEMLIMIT=1GiB GOGC=400"},
+		"the user's own":       {[]string{"GOGC=50", "GOMAXPROCS=9"}, true, 9, "GOGC=50 GOMAXPROCS=9"},
+		"the user's own limit": {[]string{"GOMEMLIMIT=99MiB"}, false, 9, "GOMEMLIMIT=99MiB GOGC=400"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := slices.Clone(c.env)
-			if got := strings.Join(sparing("linux", c.env, c.beside), " "); got != c.want || !slices.Equal(c.env, before) {
+			if got := strings.Join(sparing("linux", c.env, c.beside, c.processors), " "); got != c.want || !slices.Equal(c.env, before) {
 				t.Errorf("%s, want %s; given %q", got, c.want, c.env)
 			}
 		})
 	}
 }
 
-// The list begins with the first word of the server's; later ones, and those of many at once, change nothing.
-func TestNoticingLoad(t *testing.T) {
-	var mu sync.Mutex
-	told := 0
-	ex := &Examination{Progress: func(string) { mu.Lock(); defer mu.Unlock(); told++ }}
-	own, loads := noticingLoad(ex)
-	select {
-	case <-loads:
-		t.Fatal("noticed before anything was said")
-	default:
-	}
-	each(20, 20, func(int) { own.Progress("Setting up workspace") })
-	<-loads
-	if told != 20 {
-		t.Errorf("%d texts were passed on", told)
-	}
-}
-
 func TestMakeListCleans(t *testing.T) {
 	meant := func(s string) string { return strings.ReplaceAll(s, "/tmp/private", "/mod") }
-	l := makeList(health.GoList{}, child.Result{
+	l, _ := makeList(health.GoList{}, child.Result{
 		Stderr: []byte("go: https://ada:lovelace@corp.example/x: open /tmp/private/y"),
 		Stdout: []byte(`{"ImportPath":"a","Error":{"Pos":"/tmp/private/a.go:1:1","Err":"reading https://ada:lovelace@corp.example"}}`),
 	}, nil, meant)

@@ -3,7 +3,7 @@ package probe
 import (
 	"context"
 	"fmt"
-	"sync"
+	"runtime"
 	"time"
 
 	"golang.org/x/mod/module"
@@ -25,38 +25,24 @@ func (p *privateServer) rung(ctx context.Context) health.Rung {
 	if err := p.protect(ctx, s); err != nil {
 		return withoutScratch(1, err)
 	}
-	ex, loads := noticingLoad(p.ex)
-	listed := p.listBeside(ctx, loads)
+	ex, moments := noticingLoad(p.ex)
+	listed := p.listBeside(ctx, moments)
 	defer func() { p.list = listed() }()
 	s.withoutTidy(ex)
 	s.withPrivateTemp(ex)
-	return rungOne(ex, p.folder, s).run(ctx, ex)
+	one := rungOne(ex, p.folder, s)
+	one.loaded = moments.loadEnds
+	return one.run(ctx, ex)
 }
-
-// loadPatience is how long a server is waited for to say that it loads. A healthy one starts in less; one that says nothing
-// must not keep go from telling why.
-const loadPatience = 300 * time.Millisecond
 
 // listPatience is how long a list that yields may go on when the server is done, or as long again as the server took.
 const listPatience = 2 * time.Second
 
-// noticingLoad is the examination with a channel that is closed as soon as a server reports its work.
-func noticingLoad(ex *Examination) (*Examination, <-chan struct{}) {
-	loads := make(chan struct{})
-	notice := sync.OnceFunc(func() { close(loads) })
-	own := *ex
-	own.Progress = func(text string) {
-		notice()
-		ex.Progress(text)
-	}
-	return &own, loads
-}
-
 // listBeside asks the go command about all packages while the server is asked about some symbols: a server that answers on
-// one dependency tells nothing of an import that no module provides. Both load the same, so the list begins when the server
-// loads and yields to it: it usually ends first all the same, and DESIGN §3 bounds the rung's time. The function that it
-// returns waits for the answer once the server is done. On a machine so busy that nothing was left for the list, it asks anew.
-func (p *privateServer) listBeside(ctx context.Context, loads <-chan struct{}) func() *health.GoList {
+// one dependency tells nothing of an import that no module provides. It begins when that costs the server least, see
+// [moments.forList], and yields to it. The function that it returns waits for the answer once the server is done. On a machine
+// so busy that nothing was left for the list, it asks anew.
+func (p *privateServer) listBeside(ctx context.Context, m *moments) func() *health.GoList {
 	if p.list != nil || !p.listable() {
 		return func() *health.GoList { return p.list }
 	}
@@ -71,14 +57,11 @@ func (p *privateServer) listBeside(ctx context.Context, loads <-chan struct{}) f
 				list = health.GoList{Folder: p.folder.Path, Failed: health.GoNotAsked, Exit: -1, Stderr: health.Words(fmt.Sprint(problem), listStderr)}
 			}
 		}()
-		select {
-		case <-loads:
-		case <-p.ex.System.After(loadPatience):
-		case <-ctx.Done():
-		}
+		m.forList(ctx, p.ex.System, runtime.NumCPU())
 		list = listOf(yielding, p.ex, p.folder.Path, true)
 	}()
 	return func() *health.GoList {
+		m.loadEnds() // if the server never came so far
 		defer cancel()
 		var late <-chan time.Time
 		if p.ex.Private.GoValues[p.folder.Path]["GOTMPDIR"] == "" { // in a place of the user's go would leave what it had

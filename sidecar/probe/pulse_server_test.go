@@ -56,9 +56,9 @@ func TestListBesideServer(t *testing.T) {
 			ex.Private.GoValues = map[health.Path]map[string]string{"/w": c.values}
 			machine.ran = nil
 			p := privateServer{ex: ex, folder: health.Folder{Path: "/w"}}
-			loads := make(chan struct{})
-			close(loads)
-			list := p.listBeside(c.ctx, loads)()
+			moments := newMoments()
+			moments.loadBegins()
+			list := p.listBeside(c.ctx, moments)()
 			if list.Failed != c.want || list.Folder != "/w" || (list.Count == 1) != (c.want == "") {
 				t.Errorf("%+v", list)
 			}

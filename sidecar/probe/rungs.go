@@ -26,6 +26,8 @@ type rungRun struct {
 	aim        *ladder.Aim
 	// told takes our private directories out of the server's words; nil leaves them.
 	told func(string) string
+	// loaded, if not nil, is called when the server has loaded the workspace, or failed to.
+	loaded func()
 }
 
 // run starts the server, asks it and ends it; see ladder.Run.
@@ -33,7 +35,7 @@ func (r rungRun) run(ctx context.Context, ex *Examination) health.Rung {
 	rung := ladder.Run(ctx, r.n, ladder.Options{
 		Gopls: r.gopls, Flags: r.flags, Env: r.env, Settings: r.settings, Folder: r.folder, Deviations: r.deviations,
 		Ground: r.ground, Places: r.places, LowPriority: ex.Request.Background, Progress: ex.Progress,
-		Thorough: r.thorough, Aim: r.aim,
+		Thorough: r.thorough, Aim: r.aim, Loaded: r.loaded,
 	})
 	if r.told != nil {
 		retell(&rung, r.told)
