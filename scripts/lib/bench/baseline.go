@@ -30,11 +30,8 @@ type baseline struct {
 	Curves  map[string]curved `json:"curves"`
 }
 
-// Where the baseline and the page made of it stand, below the checkout.
-var (
-	baselineFile = filepath.Join("scripts", "lib", "bench", "baseline.json")
-	pageFile     = filepath.Join("docs", "performance.md")
-)
+// baselineFile is where it stands, below the checkout.
+var baselineFile = filepath.Join("scripts", "lib", "bench", "baseline.json")
 
 func readBaseline(root string) (baseline, error) {
 	b := baseline{Budgets: map[string]record{}, Curves: map[string]curved{}}
@@ -53,25 +50,28 @@ func readBaseline(root string) (baseline, error) {
 	return b, nil
 }
 
-// write keeps the file and the page together: neither is ever newer than the other.
+// write keeps the file and the pages together: neither is ever newer than the other.
 func (b baseline) write(root string) error {
 	text, err := json.MarshalIndent(b, "", "  ")
 	if err != nil {
 		return err
 	}
-	page := filepath.Join(root, pageFile)
-	old, err := os.ReadFile(page)
-	if err != nil {
-		return err
+	files := map[string]string{baselineFile: string(text) + "\n"}
+	for _, p := range pages {
+		old, err := os.ReadFile(filepath.Join(root, p.file))
+		if err != nil {
+			return err
+		}
+		if files[p.file], err = p.renew(string(old), b); err != nil {
+			return err
+		}
 	}
-	renewed, err := b.page(string(old))
-	if err != nil {
-		return err
+	for file, text := range files {
+		if err := os.WriteFile(filepath.Join(root, file), []byte(text), 0o644); err != nil {
+			return err
+		}
 	}
-	if err := os.WriteFile(filepath.Join(root, baselineFile), append(text, '\n'), 0o644); err != nil {
-		return err
-	}
-	return os.WriteFile(page, []byte(renewed), 0o644)
+	return nil
 }
 
 // on forgets what was recorded on another kind of machine: one page tells of one.

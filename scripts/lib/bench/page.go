@@ -2,23 +2,57 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 )
 
-// page renews the tables of docs/performance.md between their marks and leaves the words around them alone.
-func (b baseline) page(old string) (string, error) {
-	for name, table := range map[string]string{"budgets": b.budgetTable(), "curves": b.curveTable()} {
-		begin, end := "<!-- "+name+":begin -->\n", "<!-- "+name+":end -->"
+// A page of the documentation has tables that are written from the baseline, between marks with their names.
+type page struct {
+	file   string // below the checkout
+	tables []pageTable
+}
+
+type pageTable struct {
+	name string
+	of   func(baseline) string
+}
+
+var pages = []page{
+	{filepath.Join("docs", "performance.md"), []pageTable{{"budgets", baseline.budgetTable}, {"curves", baseline.curveTable}}},
+	{"README.md", []pageTable{{"speed", baseline.speedTable}}},
+}
+
+// renew writes the page's tables anew and leaves the words around them alone.
+func (p page) renew(old string, b baseline) (string, error) {
+	for _, t := range p.tables {
+		begin, end := "<!-- "+t.name+":begin -->\n", "<!-- "+t.name+":end -->"
 		before, rest, found := strings.Cut(old, begin)
 		_, after, ended := strings.Cut(rest, end)
 		if !found || !ended {
-			return "", fmt.Errorf("%s has no %s…%s", pageFile, strings.TrimSpace(begin), end)
+			return "", fmt.Errorf("%s has no %s…%s", p.file, strings.TrimSpace(begin), end)
 		}
-		old = before + begin + table + end + after
+		old = before + begin + t.of(b) + end + after
 	}
 	return old, nil
 }
+
+// speedTable is what a reader wants to know first.
+func (b baseline) speedTable() string {
+	var out strings.Builder
+	if b.Machine != "" {
+		fmt.Fprintf(&out, "On %s.\n\n", b.Machine)
+	}
+	out.WriteString("| what | how it is measured | last measured | limit | |\n|---|---|---|---|---|\n")
+	for _, budget := range budgets {
+		if r, ok := b.Budgets[budget.id]; ok && budget.front {
+			fmt.Fprintf(&out, "| %s | %s | %s | %s | %s |\n", budget.what, budget.how, r.Text, budget.limit(), budget.verdict(r))
+		}
+	}
+	return out.String()
+}
+
+func (b budget) verdict(r record) string { return row{goal: "x", met: r.Value <= b.most}.verdict() }
 
 func (b baseline) budgetTable() string {
 	var out strings.Builder
@@ -29,7 +63,7 @@ func (b baseline) budgetTable() string {
 	for _, budget := range budgets {
 		last, verdict, day := "not yet", "", ""
 		if r, ok := b.Budgets[budget.id]; ok {
-			last, day, verdict = r.Text, r.On, row{goal: "x", met: r.Value <= budget.most}.verdict()
+			last, day, verdict = r.Text, r.On, budget.verdict(r)
 		}
 		fmt.Fprintf(&out, "| `%s` | %s | %s | %s | %s | %s | %s | %s |\n", budget.id, budget.what, budget.how, budget.limit(), last, verdict, day, budget.command())
 	}

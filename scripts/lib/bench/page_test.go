@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,26 +12,23 @@ import (
 
 var checkout = filepath.Join("..", "..", "..")
 
-// The page promises what the program measures, and nothing else.
-func TestPageHasARowForEachBudget(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join(checkout, pageFile))
-	if err != nil {
-		t.Fatal(err)
-	}
+// The pages promise what the program measures, and nothing else.
+func TestPagesAreWhatIsRecorded(t *testing.T) {
 	recorded, err := readBaseline(checkout)
 	if err != nil {
 		t.Fatal(err)
 	}
-	renewed, err := recorded.page(string(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if renewed != string(text) {
-		t.Errorf("%s is not what the budgets and %s say: run scripts/bench --page\n%s", pageFile, baselineFile, renewed)
-	}
-	for _, b := range budgets {
-		if strings.Count(string(text), "| `"+b.id+"` | "+b.what+" |") != 1 {
-			t.Errorf("no row for %s", b.id)
+	for _, p := range pages {
+		text, err := os.ReadFile(filepath.Join(checkout, p.file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		renewed, err := p.renew(string(text), recorded)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if renewed != string(text) {
+			t.Errorf("%s is not what the budgets and %s say: run scripts/bench --page\n%s", p.file, baselineFile, renewed)
 		}
 	}
 	if ids := recorded.unknown(); len(ids) > 0 {
@@ -38,8 +36,21 @@ func TestPageHasARowForEachBudget(t *testing.T) {
 	}
 }
 
+func TestPageHasARowForEachBudget(t *testing.T) {
+	b := baseline{Budgets: map[string]record{}}
+	for _, budget := range budgets {
+		b.Budgets[budget.id] = record{Text: "measured"}
+	}
+	all, front := b.budgetTable(), b.speedTable()
+	for _, budget := range budgets {
+		if strings.Count(all, "| `"+budget.id+"` | "+budget.what+" |") != 1 || strings.Contains(front, "| "+budget.what+" |") != budget.front {
+			t.Errorf("%s:\n%s\n%s", budget.id, all, front)
+		}
+	}
+}
+
 func TestPageWithoutMarks(t *testing.T) {
-	if _, err := (baseline{}).page("<!-- budgets:begin -->\n<!-- budgets:end -->"); err == nil || !strings.Contains(err.Error(), "curves:begin") {
+	if _, err := pages[0].renew("<!-- budgets:begin -->\n<!-- budgets:end -->", baseline{}); err == nil || !strings.Contains(err.Error(), "curves:begin") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -114,14 +125,14 @@ func TestBaselineIsOfThisMachineAlone(t *testing.T) {
 
 func TestWriteKeepsThePageWithTheBaseline(t *testing.T) {
 	root := t.TempDir()
-	for _, file := range []string{baselineFile, pageFile} {
+	const page = "before\n<!-- budgets:begin -->\nan earlier table\n<!-- budgets:end -->\n<!-- curves:begin -->\n<!-- curves:end -->\nafter\n"
+	for file, text := range map[string]string{baselineFile: "{}", pages[0].file: page, pages[1].file: "# X\n<!-- speed:begin -->\n<!-- speed:end -->\n"} {
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(root, file)), 0o700); err != nil {
 			t.Fatal(err)
 		}
-	}
-	page := filepath.Join(root, pageFile)
-	if err := os.WriteFile(page, []byte("before\n<!-- budgets:begin -->\nan earlier table\n<!-- budgets:end -->\n<!-- curves:begin -->\n<!-- curves:end -->\nafter\n"), 0o600); err != nil {
-		t.Fatal(err)
+		if err := os.WriteFile(filepath.Join(root, file), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	b, err := readBaseline(root)
 	if err != nil {
@@ -134,14 +145,18 @@ func TestWriteKeepsThePageWithTheBaseline(t *testing.T) {
 		t.Fatal(err)
 	}
 	again, err := readBaseline(root)
-	text, readErr := os.ReadFile(page)
-	if err != nil || readErr != nil || again.Budgets["fast"].Value != 0.41 || again.Machine != "a machine" {
-		t.Fatalf("%+v, %v, %v", again, err, readErr)
+	text, readErr := os.ReadFile(filepath.Join(root, pages[0].file))
+	front, frontErr := os.ReadFile(filepath.Join(root, pages[1].file))
+	if errors.Join(err, readErr, frontErr) != nil || again.Budgets["fast"].Value != 0.41 || again.Machine != "a machine" {
+		t.Fatalf("%+v, %v, %v, %v", again, err, readErr, frontErr)
 	}
 	for _, want := range []string{"before\n", "after\n", "On a machine.", "| ≤ 1 | 0.41 | met |", "10: 10 ms (10 ms), 100: 100 ms (100 ms), 1000: 2 s (1 s) | 1.00 | 1.04 | met |"} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
+	}
+	if !strings.Contains(string(front), "| fast tier | against `gopls version`, in pairs of five runs | 0.41 | ≤ 1 | met |") {
+		t.Errorf("%s", front)
 	}
 	if strings.Contains(string(text), "an earlier table") {
 		t.Error("the old table is left")
