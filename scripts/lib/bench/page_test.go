@@ -126,7 +126,8 @@ func TestBaselineIsOfThisMachineAlone(t *testing.T) {
 func TestWriteKeepsThePageWithTheBaseline(t *testing.T) {
 	root := t.TempDir()
 	const page = "before\n<!-- budgets:begin -->\nan earlier table\n<!-- budgets:end -->\n<!-- curves:begin -->\n<!-- curves:end -->\nafter\n"
-	for file, text := range map[string]string{baselineFile: "{}", pages[0].file: page, pages[1].file: "# X\n<!-- speed:begin -->\n<!-- speed:end -->\n"} {
+	const speed = "# X\n<!-- speed:begin -->\n<!-- speed:end -->\n"
+	for file, text := range map[string]string{baselineFile: "{}", pages[0].file: page, pages[1].file: speed, pages[2].file: speed} {
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(root, file)), 0o700); err != nil {
 			t.Fatal(err)
 		}
