@@ -11,7 +11,7 @@ import type { ProcessTree } from './processtree.js';
 import { type AskedParams, type Document, type Finding, methods, type RenderParams, type RenderResult } from './protocol.js';
 import { renderDeadline, wholeRendered } from './rendering.js';
 import type { ReportDocument } from './report.js';
-import { type Action, reportActions } from './rows.js';
+import { type Action, reportActions } from './row.js';
 import type { Asked, Session } from './session.js';
 import type { Supervisor } from './supervisor.js';
 import { counted } from './verdict.js';

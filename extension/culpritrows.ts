@@ -1,6 +1,6 @@
-import { actionRow, ladderRows } from './ladderrows.js';
+import { ladderRows } from './ladderrows.js';
 import type { Culprit, Isolation, IsolationDocument } from './protocol.js';
-import type { Action, Row } from './rows.js';
+import { type Action, actionRow, type Row } from './row.js';
 import { baseName, whoSaid } from './verdict.js';
 import { count, plainIcons, type Say } from './words.js';
 

@@ -1,5 +1,5 @@
 import type { Ladder, LadderVerdict, Rung, RungState } from './protocol.js';
-import type { Action, Row } from './rows.js';
+import { type Action, actionRow, type Row } from './row.js';
 import { baseName } from './verdict.js';
 import { plainIcons, type Say } from './words.js';
 
@@ -20,25 +20,6 @@ export function ladderRows(ladders: readonly Ladder[], can: readonly Action[], s
     const offered = action && can.includes(action) ? [actionRow(action, ladder.reasoning, say)] : [];
     return [heading, ...offered, ...ladder.rungs.map((rung) => rungRow(rung, say))];
   });
-}
-
-export function actionRow(action: Action, detail: string, say: Say): Row {
-  switch (action) {
-    case 'fixAll':
-      return { kind: 'action', action, label: `$(wrench) ${say('Fix all safe problems')}`, description: say('one preview, and all of it can be taken back'), detail };
-    case 'isolate':
-      return { kind: 'action', action, label: `$(search) ${say('Find the Culprit')}`, description: say('by experiment, takes minutes'), detail };
-    case 'restart':
-      return { kind: 'action', action, label: `$(debug-restart) ${say('Restart Language Server')}`, description: '', detail };
-    case 'tree':
-      return { kind: 'action', action, label: `$(list-tree) ${say('Show process tree')}`, description: '', detail };
-    case 'panel':
-      return { kind: 'action', action, label: `$(layout) ${say('Show report panel')}`, description: say('with drawings and buttons'), detail };
-    case 'export':
-      return { kind: 'action', action, label: `$(export) ${say('Export report for support…')}`, description: say('shows first what will leave'), detail };
-    case 'issue':
-      return { kind: 'action', action, label: `$(github) ${say('Report an issue')}`, description: say('nothing is sent'), detail };
-  }
 }
 
 function rungRow(rung: Rung, say: Say): Row {

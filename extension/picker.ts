@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { culpritRows, culpritTitle } from './culpritrows.js';
 import { offered } from './fixes.js';
 import type { Document, Finding, IsolationDocument, Source } from './protocol.js';
-import { type Action, type Row, rowsOf, titleOf } from './rows.js';
+import { type Action, type Row } from './row.js';
+import { rowsOf, titleOf } from './rows.js';
 import { located } from './verdict.js';
 
 interface Item extends vscode.QuickPickItem {

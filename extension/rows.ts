@@ -1,24 +1,9 @@
 import { safelyMended } from './fixes.js';
-import type { Document, Finding, Severity, Source } from './protocol.js';
-import { actionRow, ladderRows } from './ladderrows.js';
+import type { Document, Severity } from './protocol.js';
+import { ladderRows } from './ladderrows.js';
+import { type Action, actionRow, reportActions, type Row } from './row.js';
 import { baseName, counted, culprit, headline, type Node, open, trees } from './verdict.js';
 import { count, plainIcons, type Say } from './words.js';
-
-/** What a row can do: all safe fixes at once, an experiment, what mends a stale or dead server, a look at the processes, ways of the report. */
-export type Action = 'isolate' | 'restart' | 'tree' | 'fixAll' | ReportAction;
-
-/** What can be done with a report beside reading it, in the order of the list. */
-export const reportActions = ['panel', 'export', 'issue'] as const;
-
-type ReportAction = (typeof reportActions)[number];
-
-/** One line of the list that Diagnose shows. */
-export type Row =
-  | { kind: 'heading'; label: string }
-  | { kind: 'finding'; label: string; description: string; detail: string; finding: Finding }
-  | { kind: 'report'; label: string; description: string; detail: string }
-  | { kind: 'action'; label: string; description: string; detail: string; action: Action }
-  | { kind: 'place'; label: string; description: string; detail: string; source: Source };
 
 /** Title of the list. */
 export function titleOf(report: Document, say: Say): string {

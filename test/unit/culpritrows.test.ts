@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { culpritRows, culpritTitle } from '../../extension/culpritrows.js';
 import type { IsolationState } from '../../extension/protocol.js';
-import type { Row } from '../../extension/rows.js';
+import type { Row } from '../../extension/row.js';
 import { plain } from '../../extension/words.js';
 import { culprit, isolated, ladder } from './reports.js';
 

@@ -4,7 +4,8 @@ import {
   asking, automatic, failureWords, fileChanges, fixRows, notUndoneWords, offered, planText, refusalWords, safelyMended, verdictWords, undoable, wantedEffect, wishOf,
 } from '../../extension/fixes.js';
 import type { Fix, FixOutcome, FixPlan, FixPlanStep, FixProof, Step } from '../../extension/protocol.js';
-import { type Row, rowsOf } from '../../extension/rows.js';
+import type { Row } from '../../extension/row.js';
+import { rowsOf } from '../../extension/rows.js';
 import { plain } from '../../extension/words.js';
 import { finding, report } from './reports.js';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LadderVerdict } from '../../extension/protocol.js';
-import { type Action, rowsOf } from '../../extension/rows.js';
+import type { Action } from '../../extension/row.js';
+import { rowsOf } from '../../extension/rows.js';
 import { plain } from '../../extension/words.js';
 import { finding, ladder, report, rung } from './reports.js';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Fix, Step } from '../../extension/protocol.js';
-import { type Action, type Row, rowsOf, titleOf } from '../../extension/rows.js';
+import type { Action, Row } from '../../extension/row.js';
+import { rowsOf, titleOf } from '../../extension/rows.js';
 import { plain } from '../../extension/words.js';
 import { check, evidence, finding, ladder, report } from './reports.js';
 
