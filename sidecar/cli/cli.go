@@ -115,6 +115,9 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors: true,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {
+				if info, err := os.Stat(args[0]); err == nil && info.IsDir() {
+					return usage("%q is a folder; to diagnose it: govitals check %s", args[0], args[0])
+				}
 				return usage("there is no command %q (there are: check, probe, isolate, fix, undo, diff, triage, tree, history, explain, serve, version)", args[0])
 			}
 			return nil

@@ -19,6 +19,7 @@ func TestUsage(t *testing.T) {
 	}{
 		{"", "a command is missing"},
 		{"chekc", `there is no command "chekc"`},
+		{folder, "is a folder; to diagnose it: govitals check " + folder},
 		{"--bogus", "unknown flag: --bogus"},
 		{"check --bogus", "unknown flag: --bogus"},
 		{"check -x", "unknown shorthand flag"},
