@@ -105,3 +105,22 @@ func TestRowsThatDidNotRunStay(t *testing.T) {
 		t.Errorf("%v\n%s", err, got)
 	}
 }
+
+func TestTheEndOfTheTimeIsNoFind(t *testing.T) {
+	const end = "FAIL\nexit status 1\nFAIL\texample.com/x\t15.108s\n"
+	for name, c := range map[string]struct {
+		output string
+		want   bool
+	}{
+		"the end of the time":   {"fuzz: elapsed: 15s, execs: 336193 (0/sec)\n--- FAIL: FuzzX (15.09s)\n    context deadline exceeded\n" + end, true},
+		"a target that says so": {"--- FAIL: FuzzX (3.02s)\n    --- FAIL: FuzzX (0.00s)\n        x_test.go:9: context deadline exceeded\n    \n    Failing input written to testdata/fuzz/FuzzX/1\n" + end, false},
+		"a panic":               {"--- FAIL: FuzzX (3.02s)\n    --- FAIL: FuzzX (0.00s)\n        panic: no\n" + end, false},
+		"one after the other":   {"--- FAIL: FuzzX (3.02s)\n    context deadline exceeded\n    Failing input written to testdata/fuzz/FuzzX/1\n" + end, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := timeUp.MatchString(c.output); got != c.want {
+				t.Errorf("got %v for\n%s", got, c.output)
+			}
+		})
+	}
+}
