@@ -44,9 +44,22 @@ func (p *parser) split(line string) entry {
 		}
 	}
 	if !e.at.IsZero() && (e.header || !e.approximate) {
+		if p.known {
+			e.at = p.again(e.at)
+		}
 		p.last, p.known = e.at, true
 	}
 	return e
+}
+
+// again reads a local time that comes twice, because summer time ends, as the first one that is not before the last line.
+func (p *parser) again(at time.Time) time.Time {
+	for _, t := range []time.Time{at.Add(-time.Hour), at, at.Add(time.Hour)} {
+		if t.In(p.source.Zone).Hour() == at.In(p.source.Zone).Hour() && p.last.Sub(t) <= leastBack {
+			return t
+		}
+	}
+	return at
 }
 
 // logHeader reads "2006-01-02 15:04:05.000 [info] text", the form of log channels.

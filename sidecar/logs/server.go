@@ -116,7 +116,7 @@ const exitWords = "Server process exited "
 // exit reads the language client's line about the end of the server: "… with code 2.", "… with signal SIGKILL.",
 // "… successfully".
 func (p *parser) exit(e entry, text string) {
-	if p.late && e.at.Sub(p.stopAt) <= patience {
+	if after := e.at.Sub(p.stopAt); p.late && after <= patience && after > -leastBack { // long before it: the clock was set back meanwhile
 		p.stopping = true
 	}
 	out := health.LifeEvent{Kind: p.ended()}

@@ -34,7 +34,9 @@ func lifeOfLogs(ex *Examination) health.Life {
 		return health.Life{State: health.LifeNotAsked, Reason: "no editor told where its logs are"}
 	}
 	out := health.Life{State: health.LifeLogs}
-	out.Logs, out.Events, out.Cut = ReadLogs(ex.System, ex.Request.Editor.LogDir)
+	files, readings := ReadLogs(ex.System, ex.Request.Editor.LogDir)
+	out.Logs = files
+	out.Events, out.Cut = logs.Merge(readings...)
 	if !slices.ContainsFunc(out.Logs, func(f health.LogFile) bool { return f.Error == "" }) {
 		out.State, out.Reason = health.LifeFailed, "no log of golang.go could be read"
 	}
@@ -49,16 +51,14 @@ const (
 	maxServers = 4 // logs of language servers of different names
 )
 
-// ReadLogs reads what golang.go and gopls wrote into the logs of one extension host: dir is the directory in which each
-// extension has one of its own. The layout is VS Code's and undocumented; what is not there is no fault.
-func ReadLogs(system System, dir string) (files []health.LogFile, events []health.LifeEvent, cut int) {
-	var readings []logs.Reading
+// ReadLogs reads what golang.go and gopls wrote into the logs of one extension host, a reading of each file: dir is the directory
+// in which each extension has one of its own. The layout is VS Code's and undocumented; what is not there is no fault.
+func ReadLogs(system System, dir string) (files []health.LogFile, readings []logs.Reading) {
 	for _, l := range findLogs(system, dir) {
 		file, reading := readLog(system, l)
 		files, readings = append(files, file), append(readings, reading)
 	}
-	events, cut = logs.Merge(readings...)
-	return files, events, cut
+	return files, readings
 }
 
 // foundLog is a log with the one that was rotated away before it, if there is one.

@@ -91,10 +91,7 @@ func (w *Watcher) goCommands(ctx context.Context, id process.ID, k *known, now t
 		here[p.ID()] = true
 		g := k.goes[p.ID()]
 		if g == nil {
-			g = &goChild{first: now, detail: w.o.Source.Detail(p.PID)}
-			if began := w.o.Source.Began(p.ID()); !began.IsZero() && began.Before(now) {
-				g.first = began
-			}
+			g = &goChild{first: w.startOf(p.ID(), now), detail: w.o.Source.Detail(p.PID)}
 			k.goes[p.ID()] = g
 		}
 		if w.stalled(ctx, id, p, g, now) && !g.stalled {
@@ -122,7 +119,7 @@ func (w *Watcher) stalled(ctx context.Context, id process.ID, p process.Proc, g 
 	defer cancel()
 	waits := w.o.Source.Waits(ctx, p.PID)
 	w.stalls = append(w.stalls, health.Stall{PID: p.PID, Server: id.PID, Command: commandOf(args), Directory: health.Path(health.CleanText(g.detail.Directory)),
-		Started: health.Public(g.first.UTC().Format(time.RFC3339)), ForMs: age.Milliseconds(), UsualMs: usual.Milliseconds(), Waits: waits.For, On: waits.On})
+		Started: health.Public(w.steps.clock(g.first).UTC().Format(time.RFC3339)), ForMs: age.Milliseconds(), UsualMs: usual.Milliseconds(), Waits: waits.For, On: waits.On})
 	return true
 }
 

@@ -31,6 +31,7 @@ type machine struct {
 	lists    int  // how often children were listed, of the host
 	waits    process.Waiting
 	resident int64
+	setBy    time.Duration // the clock, by which starts are told
 }
 
 type fake struct {
@@ -121,7 +122,7 @@ func (m *machine) Alive(id process.ID) bool {
 }
 
 func (m *machine) Detail(pid int) process.Detail              { p, _ := m.get(pid); return p.detail }
-func (m *machine) Began(id process.ID) time.Time              { p, _ := m.get(id.PID); return p.began }
+func (m *machine) Began(id process.ID) time.Time              { p, _ := m.get(id.PID); return p.began.Add(m.setBy) }
 func (m *machine) Resident(int) int64                         { m.mu.Lock(); defer m.mu.Unlock(); return m.resident }
 func (m *machine) Waits(context.Context, int) process.Waiting { return m.waits }
 

@@ -9,21 +9,25 @@ import (
 
 	"github.com/govitals/govitals/sidecar/health"
 	"github.com/govitals/govitals/sidecar/logs"
-	"github.com/govitals/govitals/sidecar/probe"
 )
 
 // Life is what was seen, joined with what the logs tell at this moment.
 func (w *Watcher) Life() health.Life {
-	out := health.Life{State: health.LifeWatched}
-	var told []health.LifeEvent
-	if w.o.LogDir != "" {
-		out.Logs, told, out.Cut = probe.ReadLogs(w.o.System, w.o.LogDir)
-	}
+	w.mu.Lock()
+	w.steady() // before the logs are read: that they tell of a clock that was set must be known
+	w.mu.Unlock()
+	files, readings := w.readLogs()
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.steps.read = tailsOf(files, readings)
+	for i, f := range files {
+		readings[i].Events = w.steps.place(f.Path, readings[i].Events)
+	}
+	told, cut := logs.Merge(readings...)
+	out := health.Life{State: health.LifeWatched, Logs: files, Cut: cut}
 	w.loaded = durations(told)
 	out.Since = health.Public(w.since.UTC().Format(time.RFC3339))
-	out.Events = join(slices.Clone(w.own), told, out.Since)
+	out.Events = w.steps.unplace(join(slices.Clone(w.own), told, out.Since))
 	out.Cut += w.cut
 	if id, ok := w.alive(); ok {
 		out.Alive = id.PID

@@ -10,8 +10,8 @@ import (
 
 // look sees who was born and who is gone. It returns false when the extension host is gone.
 func (w *Watcher) look(ctx context.Context) bool {
-	now := w.o.System.Now()
 	w.mu.Lock()
+	now := w.steady()
 	w.slept(now)
 	reasons, follow, there := w.lookAtChildren(now)
 	if there {
@@ -127,10 +127,7 @@ const maxPackages = 200
 
 // born takes note of a server. One that ran before the watch began has the time of its own start.
 func (w *Watcher) born(id process.ID, now time.Time) {
-	at := now
-	if began := w.o.Source.Began(id); !began.IsZero() && began.Before(now) {
-		at = began
-	}
+	at := w.startOf(id, now)
 	// The end of the one before it is noticed some milliseconds after it made room, and starts are counted in ticks.
 	if n := len(w.own); n > 0 && isEnd(w.own[n-1]) {
 		if end, err := time.Parse(time.RFC3339, string(w.own[n-1].At)); err == nil && end.After(at) {
@@ -155,8 +152,8 @@ func (w *Watcher) died(id process.ID, exit process.Exit, now time.Time) {
 
 // ended is the system's announcement of an end.
 func (w *Watcher) ended(e ending) {
-	now := w.o.System.Now()
 	w.mu.Lock()
+	now := w.steady()
 	k := w.known[e.id]
 	delete(w.known, e.id)
 	if k != nil {

@@ -69,20 +69,18 @@ func (s *seen) alive() (id process.ID, found bool) {
 	return id, found
 }
 
-// slept notices that the machine slept, or that its clock was set: the time that passed is not what was waited for. Times that
+// slept notices that the machine slept, or that its clock was set forward: the time that passed is not what was waited for. Times that
 // were taken before move along, so that no command looks as if it had run all night.
 func (s *seen) slept(now time.Time) {
-	gap := now.Round(0).Sub(s.looked.Round(0)) - s.delay // wall clocks: a monotonic one may stand still meanwhile
+	gap := now.Sub(s.looked) - s.delay // by the clock: a monotonic one may stand still meanwhile
 	s.looked = now
-	if gap < sleptAtLeast && gap > -sleptAtLeast {
+	if gap < sleptAtLeast {
 		return
 	}
-	if gap > 0 {
-		s.add(health.LifeEvent{Kind: health.EventSuspended, TookMs: gap.Milliseconds()}, now)
-	}
+	s.add(health.LifeEvent{Kind: health.EventSuspended, TookMs: gap.Milliseconds()}, now)
 	for _, k := range s.known {
 		for _, g := range k.goes {
-			g.first = g.first.Round(0).Add(gap)
+			g.first = g.first.Add(gap)
 		}
 	}
 	s.hurry(now)

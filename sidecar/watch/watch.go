@@ -71,8 +71,9 @@ type Watcher struct {
 	wake    chan struct{}
 	exits   sync.WaitGroup // goroutines that wait for the end of a process
 
-	mu sync.Mutex // guards seen
+	mu sync.Mutex // guards what follows
 	seen
+	steps steps
 }
 
 // ending is the end of a process, as the system announced it.
@@ -94,7 +95,8 @@ func Start(ctx context.Context, o Options) (*Watcher, error) {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	w := &Watcher{o: o, cancel: cancel, done: make(chan struct{}), ready: make(chan struct{}), ends: make(chan ending), wake: make(chan struct{}, 1)}
-	now := o.System.Now()
+	now := o.System.Now().Round(0)
+	w.steps = steps{began: time.Now(), now: now}
 	w.seen = seen{since: now, looked: now, delay: idle, quickUntil: now.Add(quickFor), known: map[process.ID]*known{}, packages: map[string]string{}}
 	id, err := o.Source.Identify(o.Host)
 	if err != nil {
@@ -130,8 +132,9 @@ func (w *Watcher) Done() <-chan struct{} { return w.done }
 // Asked takes note of a restart that the user asked us for, which golang.go's log may not name.
 func (w *Watcher) Asked(by health.Public) {
 	w.mu.Lock()
-	w.add(health.LifeEvent{Kind: health.EventAsked, By: by}, w.o.System.Now())
-	w.quickUntil = w.o.System.Now().Add(quickFor)
+	now := w.steady()
+	w.add(health.LifeEvent{Kind: health.EventAsked, By: by}, now)
+	w.quickUntil = now.Add(quickFor)
 	w.mu.Unlock()
 	select {
 	case w.wake <- struct{}{}:
@@ -172,7 +175,7 @@ func (w *Watcher) run(ctx context.Context, hostGone <-chan process.Exit) {
 func (w *Watcher) pause() time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	now := w.o.System.Now()
+	now := w.steady()
 	w.delay = idle
 	if now.Before(w.quickUntil) {
 		w.delay = quick
