@@ -190,7 +190,7 @@ async function startSidecar(
   const located = locate(setting<string>('sidecarPath') ?? '', context.extensionPath, process.platform);
   const program = fallback.instead(located);
   try {
-    return await Sidecar.start(program, sidecarEnvironment(environment), client, log);
+    return await Sidecar.start(program, sidecarEnvironment(environment), client, log, vscode.env.language);
   } catch (error) {
     if (error instanceof UnusableProgram) await fallback.refused(program);
     throw error;

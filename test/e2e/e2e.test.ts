@@ -13,6 +13,7 @@ import './crash-loop.spec.js';
 import './stall.spec.js';
 import './sidecar.spec.js';
 import './restricted.spec.js';
+import './language.spec.js';
 
 before(setStage);
 after(clearStage);
