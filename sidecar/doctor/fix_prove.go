@@ -42,7 +42,7 @@ func (r Repair) Prove(ctx context.Context, request Request, o Options) Proof {
 	}
 	o.Only = r.scope(request, o)
 	proof := r.judge(Examine(ctx, request, o))
-	if proof.Verdict == Fixed && len(proof.Behind) == 0 || ctx.Err() != nil {
+	if proof.Verdict == Fixed && len(proof.Behind) == 0 && proof.Pulse != health.PulseBad || ctx.Err() != nil {
 		return proof
 	}
 	o.Only, o.Skip = nil, nil
@@ -55,7 +55,9 @@ func (r Repair) scope(request Request, o Options) []health.CheckID {
 	for _, f := range slices.Concat(r.Mends, r.before.Findings) {
 		wanted[f.Check] = true
 	}
-	pulse := request.Editor == nil || r.before.Snapshot == nil || r.before.Snapshot.Pulse() == health.PulseBad
+	// An error in a file may have kept the background from asking the server at all: no pulse before says nothing of the one after.
+	pulse := request.Editor == nil || r.before.Snapshot == nil || r.before.Snapshot.Pulse() == health.PulseBad ||
+		slices.ContainsFunc(r.Mends, func(f health.Finding) bool { return f.Severity == health.Error })
 	var needs []health.ProbeID
 	for _, c := range o.Checks {
 		if wanted[c.ID] && (pulse || !slices.Contains(c.Needs, health.ProbePulse) || r.mends(c.ID)) {

@@ -4,8 +4,10 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/govitals/govitals/sidecar/check"
 	"github.com/govitals/govitals/sidecar/fix"
 	"github.com/govitals/govitals/sidecar/health"
+	"github.com/govitals/govitals/sidecar/probe"
 )
 
 // pulsing is a snapshot of one folder whose gopls answers, or does not.
@@ -105,20 +107,41 @@ func TestScopeOfAProof(t *testing.T) {
 		name   string
 		good   bool
 		editor bool
+		mends  health.Severity
 		want   []health.CheckID
 	}{
-		{"in the editor, the ladder held", true, true, []health.CheckID{"second"}},
-		{"in the editor, the ladder failed", false, true, []health.CheckID{"first", "second"}},
-		{"on the command line", true, false, []health.CheckID{"first", "second"}},
+		{"in the editor, the ladder held", true, true, health.Warning, []health.CheckID{"second"}},
+		{"in the editor, the ladder failed", false, true, health.Warning, []health.CheckID{"first", "second"}},
+		{"in the editor, an error, with which it may not have been asked", true, true, health.Error, []health.CheckID{"first", "second"}},
+		{"on the command line", true, false, health.Warning, []health.CheckID{"first", "second"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			request := Request{}
 			if tc.editor {
 				request.Editor = editorFacts()
 			}
-			r := Repair{Mends: []health.Finding{{Check: "second"}}, before: health.Report{Snapshot: pulsing(tc.good)}}
+			r := Repair{Mends: []health.Finding{{Check: "second", Severity: tc.mends}}, before: health.Report{Snapshot: pulsing(tc.good)}}
 			if got := r.scope(request, o); !slices.Equal(got, tc.want) {
 				t.Errorf("asked are %v, want %v", got, tc.want)
+			}
+		})
+	}
+}
+
+// What was to be mended is gone, and gopls answers no more: why, only a look at everything can tell.
+func TestProofWithoutAPulse(t *testing.T) {
+	for name, good := range map[string]bool{"gopls answers": true, "gopls does not": false} {
+		t.Run(name, func(t *testing.T) {
+			o := sound
+			o.Probes = append(slices.Clone(sound.Probes), looks("far", nil))
+			o.Probes[1] = looks(health.ProbeFolders, func(s *health.Snapshot, _ *probe.Private) { *s = *withFacts(s, pulsing(good)) })
+			o.Checks = []*check.Check{judges("mended", health.Error, 0, "beside"), judges("cause", health.Error, 1, "far")}
+			mended := foundBy("mended", health.Error, "", "")
+			r := Repair{Mends: []health.Finding{mended}, before: health.Report{Snapshot: pulsing(true), Findings: []health.Finding{mended},
+				Checks: states(map[health.CheckID]health.CheckState{"mended": health.StateFinding, "cause": health.StateOK})}}
+			p := r.Prove(t.Context(), Request{Editor: editorFacts()}, o)
+			if want := map[bool]Verdict{true: Fixed, false: MadeWorse}[good]; p.Verdict != want || (len(p.New) == 1) == good {
+				t.Errorf("%s, new %v; want %s", p.Verdict, p.New, want)
 			}
 		})
 	}
