@@ -193,7 +193,8 @@ export class Fixer {
     const path = steps.flatMap(({ paths }) => paths).find((file) => open.includes(file));
     if (path !== undefined) {
       const error = { code: 'changed', text: vscode.l10n.t('has unsaved changes now'), path, kept: '' };
-      this.tell(notUndoneWords(title, error, vscode.l10n.t), { log: show(log) });
+      // Once it is saved or discarded, the same click does it; the log knows nothing of it.
+      this.tell({ ...notUndoneWords(title, error, vscode.l10n.t), offers: ['again'] }, { again: () => this.undo(id) });
       return;
     }
     const { outcomes, error } = await this.underway(vscode.l10n.t('Taking back: {0}', title), (asked) => {

@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { folders } from './facts.js';
 import { reload } from './fixtelling.js';
@@ -32,17 +33,18 @@ async function openAt(real: string): Promise<boolean> {
     await vscode.commands.executeCommand('vscode.openFolder', uri, { forceReuseWindow: true });
     return true;
   }
-  for (const { index, uri: alias } of vscode.workspace.workspaceFolders ?? []) {
+  for (const { index, name, uri: alias } of vscode.workspace.workspaceFolders ?? []) {
     if (alias.scheme !== 'file' || (await realOf(alias.fsPath)) !== real) continue;
-    if (vscode.workspace.updateWorkspaceFolders(index, 1, { uri })) return false;
+    const given = name !== path.basename(alias.fsPath);
+    if (vscode.workspace.updateWorkspaceFolders(index, 1, { uri, ...(given && { name }) })) return false;
   }
   throw new Error(vscode.l10n.t('{0} could not be opened in the place of its other name', real));
 }
 
-async function realOf(path: string): Promise<string> {
+async function realOf(folder: string): Promise<string> {
   try {
-    return await realpath(path);
+    return await realpath(folder);
   } catch {
-    return path;
+    return folder;
   }
 }

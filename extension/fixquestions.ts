@@ -62,9 +62,34 @@ export async function agreed(plan: FixPlan): Promise<boolean> {
   const left = leftOut.length > 0 ? vscode.l10n.t('Not mended by it: {0}', leftOut.map(({ finding }) => finding).join(', ')) : '';
   const apply = { label: `$(check) ${yes}`, description: title, detail: [...steps.map((step) => step.title), left].filter((part) => part !== '').join(' · ') };
   const cancel = { label: `$(close) ${vscode.l10n.t('Cancel')}` };
-  const placeHolder = undoable(plan) ? vscode.l10n.t('This is what will be done. It can be taken back.') : vscode.l10n.t('This is what will be done.');
-  const options = { title: `Go Vitals: ${title}`, placeHolder, ignoreFocusOut: true };
-  return (await vscode.window.showQuickPick([apply, cancel], options)) === apply;
+  const placeholder = undoable(plan) ? vscode.l10n.t('This is what will be done. It can be taken back.') : vscode.l10n.t('This is what will be done.');
+  return (await chosen(`Go Vitals: ${title}`, placeholder, [apply, cancel])) === apply;
+}
+
+/**
+ * The row that was chosen on purpose. A question may come up in front of whoever types in another list: the letters that fall into it
+ * hide no row, and their Enter was not meant for it.
+ */
+function chosen<Row extends vscode.QuickPickItem>(title: string, placeholder: string, rows: readonly Row[]): Promise<Row | undefined> {
+  const list = vscode.window.createQuickPick<Row>();
+  Object.assign(list, { title, placeholder, ignoreFocusOut: true, items: rows.map((row) => Object.assign(row, { alwaysShow: true })) });
+  return new Promise((resolve) => {
+    let row: Row | undefined;
+    list.onDidAccept(() => {
+      if (list.value !== '') {
+        list.value = '';
+        list.selectedItems = []; // a click on a row that is selected chooses nothing
+        return;
+      }
+      [row] = list.selectedItems;
+      list.hide();
+    });
+    list.onDidHide(() => {
+      list.dispose();
+      resolve(row);
+    });
+    list.show();
+  });
 }
 
 /** Nothing of a folder is run, and nothing in it changed, before it is trusted. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { until } from '../lib/processes.js';
 import { spec } from './stage.js';
 
 /** Any verdict of a diagnosis. */
@@ -13,6 +14,9 @@ const told = /Fixed and proved|Still broken|made it worse|nothing proves yet/;
 const judged = /^Go Vitals: (healthy|inconclusive)/;
 const settings = (folder: string) => path.join(folder, '.vscode', 'settings.json');
 const text = (file: string) => readFileSync(file, 'utf8');
+
+/** A go.work without the module of the folder. */
+const omits = 'go 1.26\n\nuse ./greeting\n';
 
 /** On a machine that others use as well. */
 const patience = 120_000;
@@ -65,6 +69,31 @@ spec('a folder that was opened through a link is opened at its own path, and tha
   await workbench.badgeBecomes(judged, patience);
 });
 
+spec('in a workspace of two folders only the link is replaced, in its place and under the name it was given', 'multi-root', async ({ workbench, folder, server }) => {
+  const file = path.join(folder, 'multi-root.code-workspace');
+  const { page } = workbench;
+  await workbench.goTo(await server.url, file, path.join(folder, 'two', 'main.go'));
+  await workbench.badgeBecomes(/open under another path/, patience);
+  await workbench.type('// typed, not saved ');
+  await workbench.run('Go Vitals: Fix a Problem…');
+  await workbench.quickPickRows(/which problem is to be fixed/, patience);
+  await workbench.pickRow('Open the folder at its own path');
+  await workbench.quickPickRows(/Go Vitals: Open the folder at its own path/, patience);
+  await workbench.pickRow('Apply');
+  await workbench.reloading(() => workbench.answer(/counts once the window is reloaded/, 'Reload Window', patience));
+  await workbench.progress(/Fixed and proved/, patience);
+  const after = text(file);
+  assert.match(after, /two modules[^]*"The first"[^]*"The second"[^]*"editor\.rulers": \[100\] \}, \/\/ kept/);
+  assert.match(after, /"path": "two"/);
+  assert.doesNotMatch(after, /"path": "link"/);
+  await page.locator('.tab.active.dirty').waitFor({ timeout: patience });
+  assert.doesNotMatch(text(path.join(folder, 'two', 'main.go')), /typed/, 'what was typed is there still, and nobody has saved it');
+}, (_, folder) => {
+  symlinkSync(path.join(folder, 'two'), path.join(folder, 'link'));
+  const named = '"folders": [{ "path": "one", "name": "The first" }, { "path": "link", "name": "The second" }]';
+  writeFileSync(path.join(folder, 'multi-root.code-workspace'), `{\n  // two modules\n  ${named},\n  "settings": { "editor.rulers": [100] }, // kept\n}\n`);
+});
+
 spec('Go files without a module get one, by the name that was asked for; undo leaves none', 'module-missing', async ({ workbench, folder }) => {
   const file = path.join(folder, 'go.mod');
   await workbench.openFile('main.go');
@@ -110,6 +139,42 @@ spec('what a person typed and did not save is kept: the fix asks for it to be sa
   await workbench.progress(/Taken back/, patience);
   assert.equal(text(file), `/* and more */ ${typed}`, 'undo gives back the key and keeps what was typed since');
 });
+
+spec('what was typed into go.work is kept, and letters meant for another list neither hide the question nor answer it', 'healthy', async ({ workbench, folder }) => {
+  const file = path.join(folder, 'go.work');
+  const { keyboard } = workbench.page;
+  await workbench.openFile('main.go');
+  await workbench.badgeBecomes(/go\.work does not list/, patience);
+  await workbench.openFile('go.work');
+  await workbench.type('// typed, not saved');
+  await keyboard.press('Enter');
+  await workbench.run('Go Vitals: Fix a Problem…');
+  await workbench.quickPickRows(/which problem is to be fixed/, patience);
+  await workbench.pickRow('to go.work');
+  await workbench.answer(/has unsaved changes/, 'Save and Continue', patience);
+  await workbench.quickPickRows(/Go Vitals: Add .* to go\.work/, patience);
+  const asked = text(file);
+  assert.equal(asked, `// typed, not saved\n${omits}`);
+  await workbench.typeIntoBox('Rel');
+  const [apply] = await workbench.quickPickRows(/to go\.work/);
+  assert.match(apply ?? '', /Apply/);
+  await keyboard.press('Enter');
+  await until('the box is empty', async () => (await workbench.typed()) === '', { timeout: patience });
+  assert.equal(text(file), asked, 'this Enter was meant for another list');
+  await workbench.pickRow('Apply');
+  await workbench.progress(/Fixed and proved/, patience);
+  assert.match(text(file), /^\/\/ typed, not saved\n[^]*use \([^]*\.\/greeting/);
+
+  await workbench.openFile('go.work');
+  await workbench.type('// more');
+  await workbench.run('Go Vitals: Undo Last Fix');
+  await workbench.progress(/was not taken back: .*has unsaved changes/, patience);
+  await workbench.run('File: Revert File');
+  await workbench.page.locator('.tab.active.dirty').waitFor({ state: 'detached', timeout: patience });
+  await workbench.answer(/was not taken back/, 'Try Again', patience);
+  await workbench.progress(/Taken back/, patience);
+  assert.equal(text(file), asked);
+}, (_, folder) => { writeFileSync(path.join(folder, 'go.work'), omits); });
 
 spec('Try Again after a refusal looks anew and then does it', 'gopls-setting-commented', async ({ workbench, folder }) => {
   const file = settings(folder);

@@ -64,11 +64,12 @@ type Body = (scene: Scene) => Promise<void>;
  * fresh: on a machine that others use as well a browser misses a key now and then. That it did is told. `prepare` comes before
  * the window.
  */
-export function spec(name: string, folder: FolderName, body: Body, prepare?: Prepare): void {
-  twice(name, () => act(server, name, folder, body, prepare));
+export function spec(name: string, folder: FolderName, body: Body, prepare?: Prepare, { timeout = patience } = {}): void {
+  twice(name, () => act(server, name, folder, body, prepare), timeout);
 }
 
-type Prepare = (on: CodeServer, folder: string) => void;
+/** What comes before the window. */
+export type Prepare = (on: CodeServer, folder: string) => void;
 
 /** One browser test in an editor of its own, which make() starts. */
 export function elsewhere(name: string, folder: FolderName, make: (extensions: string[]) => CodeServer, body: Body, prepare?: Prepare): void {
@@ -82,8 +83,11 @@ export function elsewhere(name: string, folder: FolderName, make: (extensions: s
   });
 }
 
-function twice(name: string, attempt: () => Promise<void>): void {
-  test(name, { timeout: 400_000 }, async () => {
+/** Milliseconds for both tries. */
+const patience = 400_000;
+
+function twice(name: string, attempt: () => Promise<void>, timeout = patience): void {
+  test(name, { timeout }, async () => {
     try {
       await attempt();
     } catch (error) {

@@ -145,10 +145,11 @@ export class Workbench {
     await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
   }
 
-  /** Another folder in this window, with one file open under exactly this path. */
-  async goTo(url: string, folder: string, file: string): Promise<void> {
+  /** Another folder, or a workspace file, in this window, with one file open under exactly this path. */
+  async goTo(url: string, where: string, file: string): Promise<void> {
     const payload = JSON.stringify([['openFile', `vscode-remote://${new URL(url).host}${file}`]]);
-    await this.page.goto(`${url}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(payload)}`);
+    const kind = where.endsWith('.code-workspace') ? 'workspace' : 'folder';
+    await this.page.goto(`${url}/?${kind}=${encodeURIComponent(where)}&payload=${encodeURIComponent(payload)}`);
     await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     await this.page.locator('.tab').first().waitFor({ timeout: 60_000 });
   }
@@ -216,6 +217,11 @@ export class Workbench {
   /** What stands in the box of the quick input, whatever that is. */
   typed(): Promise<string> {
     return this.page.locator('.quick-input-widget input[type="text"]').inputValue();
+  }
+
+  /** Puts letters into the box of the quick input, whatever that is. */
+  async typeIntoBox(text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget input[type="text"]').fill(text);
   }
 
   /** Puts the cursor into the file in front. */
