@@ -66,6 +66,7 @@ export class ExportView implements Ports<vscode.Uri>, vscode.TextDocumentContent
         if (chosen?.row.kind === 'replaced') this.reveal(chosen.row.first);
         if (chosen?.row.kind === 'way') ({ way } = chosen.row);
         if (chosen?.row.kind === 'way' || chosen?.row.kind === 'cancel') list.hide();
+        else list.selectedItems = []; // a click on a row that is selected leads nowhere again
       });
       list.onDidHide(() => {
         list.dispose();

@@ -85,9 +85,14 @@ export function planText(plan: FixPlan, say: Say): string {
 
 function stepLines(step: FixPlanStep, say: Say): string[] {
   const out: string[] = [];
-  if (step.argv.length > 0) out.push(say('runs: {0}', step.argv.map(quoted).join(' ')), say('in: {0}', step.cwd));
+  const command = step.argv.map(quoted).join(' ');
+  if (command !== '' && !step.title.endsWith(` ${command}`)) out.push(say('runs: {0}', command));
+  if (command !== '') out.push(say('in: {0}', step.cwd));
   for (const { name, value, remove } of step.env) out.push(remove ? say('without {0}', name) : say('with {0}', `${name}=${value}`));
-  if (step.saves.length > 0) out.push(say('saved before, so that it can be taken back: {0}', step.saves.join(', ')));
+  const alone = step.saves.length === 1;
+  if (step.saves.length > 0) out.push(say('saved before, so that it can be taken back: {0}', alone ? step.saves.join('') : '').trimEnd());
+  // A path in each line: side by side they run out of the window.
+  if (!alone) out.push(...step.saves.map((file) => `   ${file}`));
   if (step.by === 'person') out.push(say('to be done by you'));
   if (step.lasting) out.push(say('cannot be taken back'));
   return step.diff === '' ? out : [...out, ...step.diff.trimEnd().split('\n')];
@@ -120,6 +125,9 @@ export interface Told {
 export function verdictWords(title: string, proof: FixProof, say: Say): Told {
   switch (proof.verdict) {
     case 'fixed':
+      if (proof.behind.length > 0) {
+        return { level: 'warning', text: say('Fixed and proved: {0}. It had hidden another problem: {1}', title, titles(proof.behind, say)), offers: ['undo', 'show'] };
+      }
       return { level: 'info', text: say('Fixed and proved: {0}', title), offers: ['undo'] };
     case 'made-worse':
       return { level: 'error', text: say('The fix made it worse: {0}', titles(proof.new, say)), offers: ['undo', 'show'] };

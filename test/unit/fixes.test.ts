@@ -98,9 +98,19 @@ test('fixes: a preview shows commands as they will be run, what is saved before 
   }
 });
 
+test('fixes: a preview says a command once, and every path that is saved in a line of its own', () => {
+  const run = planStep({ kind: 'run', title: 'run /usr/bin/go mod vendor', argv: ['/usr/bin/go', 'mod', 'vendor'], cwd: '/w', saves: ['/w/go.mod', '/w/vendor'] });
+  const text = planText(plan({ steps: [run] }), plain);
+  assert.equal(text.split('/usr/bin/go mod vendor').length, 2, text);
+  assert.match(text, /^ {3}in: \/w\n {3}saved before, so that it can be taken back:\n {6}\/w\/go\.mod\n {6}\/w\/vendor$/m);
+  const spaced = planStep({ ...run, title: 'run /usr/bin/go mod vendor', argv: ['/usr/bin/go', 'mod vendor'] });
+  assert.match(planText(plan({ steps: [spaced] }), plain), /runs: \/usr\/bin\/go "mod vendor"/, 'where the words leave open what an argument is');
+});
+
 const left = { id: 'a', severity: 'error', title: 'A is wrong' } as const;
 const verdicts = [
   { name: 'fixed', proof: proof('fixed'), level: 'info', says: /^Fixed and proved: Mend it$/, offers: ['undo'] },
+  { name: 'fixed, and what stood behind it is said', proof: proof('fixed', { behind: [left] }), level: 'warning', says: /^Fixed and proved: Mend it\. It had hidden another problem: A is wrong$/, offers: ['undo', 'show'] },
   { name: 'still broken', proof: proof('still-broken', { left: [left, left] }), level: 'warning', says: /^Still broken after the fix: A is wrong \(and 1 more\)$/, offers: ['undo', 'show'] },
   { name: 'made worse', proof: proof('made-worse', { new: [left] }), level: 'error', says: /made it worse: A is wrong$/, offers: ['undo', 'show'] },
   { name: 'unproved, with the reason', proof: proof('unproved', { open: [{ finding: 'a', fix: '', reason: 'no answer' }] }), level: 'warning', says: /nothing proves yet.*a: no answer/, offers: ['undo', 'show'] },
