@@ -102,16 +102,17 @@ func (d *document) insert(at hujson.Value, o *hujson.Object, name string, value 
 			extra = len(bytes.TrimRight(d.text[end:close], " \t\r\n"))
 		}
 	}
-	text := quote(name) + ": "
+	text, until := quote(name)+": ", end+extra
 	if lines {
 		text = s.eol + indent + text + s.format(value, indent) + comma
-		if !bytes.ContainsRune(d.text[end+extra:close], '\n') {
+		if !bytes.ContainsRune(d.text[until:close], '\n') {
 			text += s.eol + d.indentAt(at.StartOffset)
+			until = close // the blank before a brace that stood in the line is no indentation
 		}
 	} else {
 		text = " " + text + s.flat(value) + comma
 	}
-	return d.spliced(append(cuts, cut{end + extra, end + extra, text})...)
+	return d.spliced(append(cuts, cut{end + extra, until, text})...)
 }
 
 // removeMembers takes away every member that has the last name of a path inside the object before it: were only the last one

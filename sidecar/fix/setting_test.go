@@ -21,6 +21,7 @@ func TestEditSetting(t *testing.T) {
 		{"nothing but a comment", key("go.goroot"), "", `"/x"`, "// mine", "// mine\n{\n    \"go.goroot\": \"/x\"\n}\n"},
 		{"empty object", key("go.goroot"), "", `"/x"`, "{}", "{\n    \"go.goroot\": \"/x\"\n}"},
 		{"empty object over lines", key("a"), "", `1`, "{\n}\n", "{\n    \"a\": 1\n}\n"},
+		{"empty object with a blank", gopls("a"), "", `1`, "{\n  \"gopls\": { }\n}\n", "{\n  \"gopls\": {\n    \"a\": 1\n  }\n}\n"},
 		{"object of a comment", key("a"), "", `1`, "{\n\t// why\n}\n", "{\n\t// why\n    \"a\": 1\n}\n"},
 		{"replaced in place", key("a"), `1`, `2`, "{\n  // one\n  \"a\": 1, // two\n  \"b\": 3\n}", "{\n  // one\n  \"a\": 2, // two\n  \"b\": 3\n}"},
 		{"added behind a comment", key("c"), "", `true`, "{\n  \"a\": 1 // two\n}", "{\n  \"a\": 1, // two\n  \"c\": true\n}"},
