@@ -5,12 +5,13 @@ import path from 'node:path';
 import { after, before } from 'node:test';
 import type { CodeServer } from '../lib/codeserver.js';
 import { root } from '../lib/env.js';
-import { greeting } from '../lib/folders.js';
+import { type FolderName, greeting } from '../lib/folders.js';
 import { addModule, removeSources } from '../lib/modulecache.js';
 import { kill, until } from '../lib/processes.js';
-import { clearStage, setStage, spec } from '../e2e/stage.js';
+import { panel } from '../e2e/leaving.js';
+import { clearStage, type Prepare, type Scene, setStage, spec } from '../e2e/stage.js';
 import type { Workbench } from '../e2e/workbench.js';
-import { badgeRests, hideSideBar, openWalkthrough, topOfTable } from './scenery.js';
+import { badgeRests, coloured, hideSideBar, messageStays, newsRead, openWalkthrough, pointerAside, topOfTable } from './scenery.js';
 
 const images = path.join(root, 'docs', 'images');
 const healthy = /^Go Vitals: healthy/;
@@ -31,8 +32,16 @@ const whole: Size = { width: 1280, height: 800 };
 const list: Size = { ...whole, height: 420 };
 const hover: Size = { width: 800, height: 260 };
 
-/** Milliseconds that a machine with much else to do may take to come to a verdict. */
+/** Milliseconds that a machine with much else to do may take for anything that is waited for. */
 const patient = 180_000;
+
+/** One picture, or what several show of the same window, with the patience that no click on a busy machine outlasts. */
+function scene(name: string, folder: FolderName, body: (scene: Scene) => Promise<void>, prepare?: Prepare): void {
+  spec(name, folder, (set) => {
+    set.workbench.page.setDefaultTimeout(patient);
+    return body(set);
+  }, prepare, { timeout: 3 * patient });
+}
 
 /** What a page of the documentation may load, in bytes. */
 const largest = 150_000;
@@ -49,10 +58,10 @@ async function picture(workbench: Workbench, name: string, size: Size, from: 'to
 /** Diagnoses and leaves the list open. */
 async function diagnose(workbench: Workbench): Promise<string> {
   await workbench.run('Go Vitals: Diagnose Go Environment');
-  return (await workbench.quickPickRows(/Go Vitals: /)).join('\n---\n');
+  return (await workbench.quickPickRows(/Go Vitals: /, patient)).join('\n---\n');
 }
 
-spec('badge', 'goroot-invalid', async ({ workbench }) => {
+scene('badge', 'goroot-invalid', async ({ workbench }) => {
   await workbench.openFile('main.go');
   await workbench.badgeBecomes(red, patient);
   await badgeRests(workbench);
@@ -60,33 +69,65 @@ spec('badge', 'goroot-invalid', async ({ workbench }) => {
   await picture(workbench, 'badge', hover, 'bottom');
 });
 
-spec('quick pick', 'goroot-invalid', async ({ workbench }) => {
+scene('quick pick', 'goroot-invalid', async ({ workbench }) => {
   await workbench.openFile('main.go');
   await workbench.badgeBecomes(red, patient);
   await diagnose(workbench);
   await picture(workbench, 'quick-pick', list);
 });
 
-spec('report', 'goroot-invalid', async ({ workbench }) => {
+scene('report', 'goroot-invalid', async ({ workbench }) => {
   await workbench.badgeBecomes(red, patient);
   await workbench.run('Go Vitals: Show Report');
-  await workbench.previewText(/goroot-invalid/);
+  await workbench.previewText(/goroot-invalid/, patient);
   await workbench.dismissNotifications();
   await picture(workbench, 'report', whole);
 });
 
-spec('goroot', 'goroot-invalid', async ({ workbench }) => {
+scene('report panel', 'goroot-invalid', async ({ workbench }) => {
+  await workbench.openFile('main.go');
   await workbench.badgeBecomes(red, patient);
-  await workbench.dismissNotifications();
+  await newsRead(workbench, patient);
+  await hideSideBar(workbench);
+  await workbench.run('Go Vitals: Show Report Panel');
+  await panel(workbench, 'button[data-finding^="goroot-invalid"]', patient);
+  await badgeRests(workbench);
+  await picture(workbench, 'report-panel', whole);
+});
+
+scene('export', 'goroot-invalid', async ({ workbench }) => {
+  await workbench.badgeBecomes(red, patient);
+  await newsRead(workbench, patient);
+  await workbench.run('Go Vitals: Report an Issue');
+  await workbench.quickPickRows(/whose is it/, patient);
+  await pointerAside(workbench);
+  await picture(workbench, 'issue', { ...whole, height: 300 });
+  await workbench.dismissQuickPick();
+
+  await workbench.run('Go Vitals: Export Report for Support…');
+  await workbench.quickPickRows(/as what/, patient);
+  await workbench.pickRow('Markdown');
+  await workbench.quickPickRows(/for whom/, patient);
+  await workbench.pickRow('For others');
+  await workbench.quickPickRows(/this very text will leave/, patient);
+  await coloured(workbench);
+  await pointerAside(workbench);
+  await picture(workbench, 'export', list);
+  await workbench.dismissQuickPick();
+});
+
+scene('goroot', 'goroot-invalid', async ({ workbench }) => {
+  await workbench.badgeBecomes(red, patient);
+  await newsRead(workbench, patient);
   await hideSideBar(workbench);
   await diagnose(workbench);
   await workbench.pressRowButton('GOROOT is', 'Fix: Remove GOROOT');
-  await until('the preview is open', async () => /before ↔ after the fix/.test(await workbench.activeEditor()));
+  await until('the preview is open', async () => /before ↔ after the fix/.test(await workbench.activeEditor()), { timeout: patient });
   await workbench.progress(/counts once the window is reloaded/, patient);
   await picture(workbench, 'goroot-fix', whole);
 });
 
-spec('crash loop', 'healthy', async ({ workbench, server }) => {
+scene('crash loop', 'healthy', async ({ workbench, server }) => {
   await workbench.openFile('main.go');
   await workbench.badgeBecomes(healthy, patient);
   for (let death = 1; death <= 5; death++) kill(await goplsOf(server, death));
@@ -107,22 +148,22 @@ async function goplsOf(on: CodeServer, nth: number): Promise<number> {
   }, { timeout: patient, sight: () => Promise.resolve(on.processes()) });
 }
 
-spec('vendor', 'vendor-stale', async ({ workbench }) => {
+scene('vendor', 'vendor-stale', async ({ workbench }) => {
   await workbench.openFile('main.go');
   await workbench.badgeBecomes(/error.*vendor/i, patient);
   await workbench.dismissNotifications();
   await hideSideBar(workbench);
   await workbench.run('Go Vitals: Fix a Problem…');
-  await workbench.quickPickRows(/which problem is to be fixed/);
+  await workbench.quickPickRows(/which problem is to be fixed/, patient);
   await workbench.pickRow('Write the vendor directory anew');
-  await workbench.quickPickRows(/^Go Vitals: (?!which)/i);
+  await workbench.quickPickRows(/^Go Vitals: (?!which)/i, patient);
   await picture(workbench, 'vendor-fix', { ...whole, height: 300 });
   await workbench.dismissQuickPick();
 });
 
 const cacheOf = ({ home }: CodeServer) => path.join(home, 'go', 'pkg', 'mod');
 
-spec('stale', 'module-cache', async ({ workbench, folder, server }) => {
+scene('stale', 'module-cache', async ({ workbench, folder, server }) => {
   await workbench.openFile('main.go');
   await workbench.badgeBecomes(healthy, patient);
   removeSources(cacheOf(server), greeting);
@@ -135,18 +176,20 @@ spec('stale', 'module-cache', async ({ workbench, folder, server }) => {
   await picture(workbench, 'stale-server', list);
 }, (server) => { addModule(cacheOf(server), greeting); });
 
-spec('typo', 'gopls-setting-commented', async ({ workbench }) => {
+scene('typo', 'gopls-setting-commented', async ({ workbench }) => {
   await workbench.badgeBecomes(/1 warning.*hoverKnd/, patient);
   await hideSideBar(workbench);
   await diagnose(workbench);
   await workbench.pressRowButton('hoverKnd', 'Fix: Rename it');
-  await until('the preview is open', async () => /before ↔ after the fix/.test(await workbench.activeEditor()));
-  await workbench.progress(/Fixed and proved/, patient);
+  await until('the preview is open', async () => /before ↔ after the fix/.test(await workbench.activeEditor()), { timeout: patient });
+  await messageStays(workbench, /Fixed and proved/, patient);
   await workbench.badgeBecomes(healthy, patient);
+  await badgeRests(workbench);
+  await pointerAside(workbench);
   await picture(workbench, 'fix-diff', whole);
 });
 
-spec('culprit', 'gopls-flag', async ({ workbench }) => {
+scene('culprit', 'gopls-flag', async ({ workbench }) => {
   await workbench.badgeBecomes(/^Go Vitals: \d+ error/, patient);
   await workbench.dismissNotifications();
   await workbench.run('Go Vitals: Find the Culprit');
@@ -157,11 +200,11 @@ spec('culprit', 'gopls-flag', async ({ workbench }) => {
 /** What `go env -w` writes. No picture shows whom this machine gets its modules from. */
 const goEnvFile = ({ home }: CodeServer) => path.join(home, '.config', 'go', 'env');
 
-spec('process tree', 'healthy', async ({ workbench, server }) => {
+scene('process tree', 'healthy', async ({ workbench, server }) => {
   await workbench.openFile('main.go');
   await workbench.badgeBecomes(/^Go Vitals: (?!checking)/, patient);
   await workbench.run('Go Vitals: Show Process Tree');
-  await workbench.previewItems(/^gopls \d/);
+  await workbench.previewItems(/^gopls \d/, patient);
   // The table below the tree names places of the machine that draws this.
   await picture(workbench, 'tree', { ...whole, height: Math.floor(await topOfTable(workbench)) });
   rmSync(goEnvFile(server));
@@ -170,10 +213,10 @@ spec('process tree', 'healthy', async ({ workbench, server }) => {
   writeFileSync(goEnvFile(server), 'GOPROXY=off\n');
 });
 
-spec('walkthrough', 'healthy', async ({ workbench }) => {
+scene('walkthrough', 'healthy', async ({ workbench }) => {
   await workbench.badgeBecomes(/^Go Vitals: (?!checking)/, patient);
   await hideSideBar(workbench);
   await openWalkthrough(workbench, 'Find out why Go does not work');
-  await workbench.previewText(/Diagnosing changes nothing/);
+  await workbench.previewText(/Diagnosing changes nothing/, patient);
   await picture(workbench, 'walkthrough', whole);
 });
