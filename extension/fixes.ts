@@ -89,13 +89,16 @@ function stepLines(step: FixPlanStep, say: Say): string[] {
   if (command !== '' && !step.title.endsWith(` ${command}`)) out.push(say('runs: {0}', command));
   if (command !== '') out.push(say('in: {0}', step.cwd));
   for (const { name, value, remove } of step.env) out.push(remove ? say('without {0}', name) : say('with {0}', `${name}=${value}`));
-  const alone = step.saves.length === 1;
-  if (step.saves.length > 0) out.push(say('saved before, so that it can be taken back: {0}', alone ? step.saves.join('') : '').trimEnd());
-  // A path in each line: side by side they run out of the window.
-  if (!alone) out.push(...step.saves.map((file) => `   ${file}`));
+  out.push(...savedLines(step.saves, say));
   if (step.by === 'person') out.push(say('to be done by you'));
   if (step.lasting) out.push(say('cannot be taken back'));
   return step.diff === '' ? out : [...out, ...step.diff.trimEnd().split('\n')];
+}
+
+/** Several paths have a line each: side by side they run out of the window. */
+function savedLines(saves: readonly string[], say: Say): string[] {
+  const line = (file: string) => say('saved before, so that it can be taken back: {0}', file).trimEnd();
+  return saves.length > 1 ? [line(''), ...saves.map((file) => `   ${file}`)] : saves.map(line);
 }
 
 /** So that a person sees where an argument ends; no shell reads it. */

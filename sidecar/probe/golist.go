@@ -40,7 +40,6 @@ const (
 	listStderr   = 4 << 10
 	listGarbage  = "400"
 	listMemory   = "1GiB" // from here on garbage is collected more often again
-	notAsked     = "the examination had to end before go answered"
 )
 
 // listFolders keeps what the probe pulse listed already.
@@ -104,13 +103,21 @@ func (s *surroundings) list(ctx context.Context, ex *Examination, beside bool) h
 	all := command
 	all.Args = append(slices.Clone(command.Args), "-deps", "-test", "-json=ImportPath,Error,CgoFiles,SwigFiles,SwigCXXFiles", "./...", "builtin")
 	result, err := ex.System.Run(ctx, all)
-	if l := ctx.Err(); l != nil && err == nil && result.Took < listDeadline {
-		out.Failed, out.Stderr = health.GoNotAsked, notAsked
-		return out
+	if cutShort(ctx, all, result, err) {
+		return notListed(s.folder)
 	}
 	out, packages := makeList(out, result, err, s.meant)
 	command.Deadline = max(listDeadline-result.Took, listRest)
 	return s.compiled(ctx, ex, command, out, packages)
+}
+
+// cutShort reports a command that ended with the examination and not by itself or at its own deadline.
+func cutShort(ctx context.Context, command child.Command, result child.Result, err error) bool {
+	return ctx.Err() != nil && err == nil && result.Took < command.Deadline
+}
+
+func notListed(folder health.Path) health.GoList {
+	return health.GoList{Folder: folder, Exit: -1, Failed: health.GoNotAsked, Stderr: "the examination had to end before go answered"}
 }
 
 // likeGopls is the environment in which gopls lists packages: it reads an unset GO111MODULE as auto, so that files outside

@@ -22,8 +22,8 @@ func (s *surroundings) compiled(ctx context.Context, ex *Examination, command ch
 	command.Args = append(slices.Clone(command.Args), "-compiled", "-json=ImportPath,Error")
 	command.Args = append(command.Args, which...)
 	result, err := ex.System.Run(ctx, command)
-	if ctx.Err() != nil && err == nil && result.Took < command.Deadline {
-		return health.GoList{Folder: out.Folder, Exit: -1, Failed: health.GoNotAsked, Stderr: notAsked}
+	if cutShort(ctx, command, result, err) {
+		return notListed(out.Folder)
 	}
 	more, packages := makeList(health.GoList{Folder: out.Folder, Exit: -1}, result, err, s.meant)
 	out.TookMs += more.TookMs
