@@ -48,6 +48,9 @@ type Command struct {
 	LowPriority bool
 	// Lowest makes them yield to everything: only for what can be asked again, as it gets next to nothing of a busy machine.
 	Lowest bool
+	// Outlives lets the program go on when this process is killed: what changes files is not cut off in the middle. All others
+	// die with this process where the system can arrange it, which is Linux; elsewhere they see the end of their input.
+	Outlives bool
 }
 
 // Result says how a program ended.

@@ -110,3 +110,23 @@ func TestNoMarkBeginsAnother(t *testing.T) {
 		}
 	}
 }
+
+// A program that starts while the process table is read is not in what was read, and that says nothing about it.
+func TestFamilyThatBeginsWhileTheTableIsRead(t *testing.T) {
+	if parentIDsGoStale {
+		t.Skip("there are no process groups")
+	}
+	f := newFamily(proc(far, os.Getpid(), far, 100), newMark(), func() []int { return nil })
+	r := &registry{families: map[*family]bool{}, poke: make(chan struct{}, 1), watching: true}
+	r.look(func() (table, error) {
+		r.add(f)
+		return tableOf(proc(far+9, 1, far+9, 50)), nil
+	})
+	if !f.groups[far] {
+		t.Error("its group is forgotten, and with it its strays")
+	}
+	r.look(func() (table, error) { return tableOf(proc(far+9, 1, far+9, 50)), nil })
+	if f.groups[far] {
+		t.Error("a group that is gone is kept until its id is another's")
+	}
+}

@@ -15,7 +15,13 @@ type group struct{ leader *os.Process }
 
 func newGroup(leader *os.Process) *group { return &group{leader} }
 
-func attributes(int) *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }
+func attributes(c Command) *syscall.SysProcAttr {
+	a := &syscall.SysProcAttr{Setsid: true}
+	if !c.Outlives {
+		dieWithUs(a, c)
+	}
+	return a
+}
 
 // ask tells the group to end, and reports whether the system has a way to say so.
 func (g *group) ask() bool { g.signal(syscall.SIGTERM); return true }

@@ -46,9 +46,9 @@ func assign(job windows.Handle, pid int) error {
 }
 
 // attributes keeps console windows from flashing up, for the program and for what it starts.
-func attributes(nice int) *syscall.SysProcAttr {
+func attributes(c Command) *syscall.SysProcAttr {
 	flags := uint32(windows.CREATE_NO_WINDOW | windows.CREATE_NEW_PROCESS_GROUP)
-	switch { // both are inherited, unlike the classes above normal
+	switch nice := c.nice(); { // both are inherited, unlike the classes above normal
 	case nice > 10:
 		flags |= windows.IDLE_PRIORITY_CLASS
 	case nice > 0:

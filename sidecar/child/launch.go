@@ -131,7 +131,7 @@ func spawn(c Command, mark string, withStdin bool) (l *launched, err error) {
 	}
 	cmd := &exec.Cmd{
 		Path: c.Path, Args: append([]string{c.Path}, c.Args...), Dir: c.Dir, Env: c.environment(mark),
-		Stdout: stdoutW, Stderr: stderrW, SysProcAttr: attributes(c.nice()),
+		Stdout: stdoutW, Stderr: stderrW, SysProcAttr: attributes(c),
 	}
 	if withStdin {
 		cmd.Stdin = stdinR

@@ -2,6 +2,7 @@ package child
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -62,6 +63,8 @@ func play(role string, args []string) {
 		}
 		fmt.Fprint(os.Stderr, "last words")
 		os.Exit(4)
+	case "starts", "starts what outlives": // and is killed
+		startAndWait("deaf", role != "starts")
 	case "leave": // descendants behind, each a role of args, with the own stdout
 		for _, next := range args {
 			leave(next)
@@ -83,6 +86,24 @@ func leave(role string, args ...string) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(9)
 	}
+}
+
+// startAndWait is what is killed in the test: it starts a program that hears no signal and reads no input, and says its id.
+func startAndWait(role string, outlives bool) {
+	self, err := os.Executable()
+	if err != nil {
+		os.Exit(9)
+	}
+	p, err := Start(context.Background(), Command{Path: self, Env: []string{roleVariable + "=" + role}, Outlives: outlives})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(9)
+	}
+	if _, err := bufio.NewReader(p.Stdout).ReadString('\n'); err != nil {
+		os.Exit(9)
+	}
+	fmt.Println(p.PID())
+	time.Sleep(longLife)
 }
 
 // role is the command that plays role.

@@ -1,11 +1,18 @@
 package child
 
-import "golang.org/x/sys/unix"
+import (
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
 
 // becomeReaper: on macOS orphans go to launchd, which reaps them.
 func becomeReaper() {}
 
 func reaper() bool { return false }
+
+// dieWithUs: macOS cannot arrange it; a server sees the end of its input.
+func dieWithUs(*syscall.SysProcAttr, Command) {}
 
 // childless: nothing says so more cheaply than the table itself.
 func childless() bool { return false }

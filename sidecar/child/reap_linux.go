@@ -23,6 +23,16 @@ var becomeReaper = sync.OnceFunc(func() {
 
 func reaper() bool { return isReaper.Load() }
 
+// dieWithUs has the kernel end the program when this process dies without a chance to end it (prctl(2), PR_SET_PDEATHSIG): a
+// gopls that hangs before it reads its input would stay for ever. A shell may have something to put back. The kernel goes by
+// the thread that started the program; Go ends none but those that a goroutine keeps for itself, and none here does.
+func dieWithUs(a *syscall.SysProcAttr, c Command) {
+	a.Pdeathsig = syscall.SIGKILL
+	if c.Grace > 0 {
+		a.Pdeathsig = syscall.SIGHUP
+	}
+}
+
 // childless reports cheaply that nothing outlived any program of ours. False means that the table must be read.
 func childless() bool {
 	if !reaper() {
@@ -33,29 +43,42 @@ func childless() bool {
 }
 
 // onlyRoots reports whether all children that the kernel lists for the threads of this process are known programs. The list
-// is a build option of the kernel (CONFIG_PROC_CHILDREN); without it the answer is no.
+// is a build option of the kernel (CONFIG_PROC_CHILDREN); without it the answer is no. While it is read, each child that ends
+// can make the kernel skip another (fs/proc/array.c says so), and a program's stray was never ended: two equal lists prove
+// that none ended during the first.
 func onlyRoots(tasks string, isRoot func(pid int) bool) bool {
-	threads, err := os.ReadDir(tasks)
-	if err != nil || len(threads) == 0 {
+	list, ok := children(tasks)
+	if again, still := children(tasks); !ok || !still || again != list {
 		return false
 	}
+	for field := range strings.FieldsSeq(list) {
+		if pid, err := strconv.Atoi(field); err != nil || !isRoot(pid) {
+			return false
+		}
+	}
+	return true
+}
+
+// children are the ids of the children of all threads as the kernel lists them.
+func children(tasks string) (list string, ok bool) {
+	threads, err := os.ReadDir(tasks)
+	if err != nil || len(threads) == 0 {
+		return "", false
+	}
+	var all strings.Builder
 	for _, thread := range threads {
-		list, err := os.ReadFile(tasks + "/" + thread.Name() + "/children")
+		text, err := os.ReadFile(tasks + "/" + thread.Name() + "/children")
 		if errors.Is(err, fs.ErrNotExist) {
 			if _, gone := os.Stat(tasks + "/" + thread.Name()); gone != nil {
 				continue // the thread ended; its children are another thread's
 			}
 		}
 		if err != nil {
-			return false
+			return "", false
 		}
-		for _, field := range strings.Fields(string(list)) {
-			if pid, err := strconv.Atoi(field); err != nil || !isRoot(pid) {
-				return false
-			}
-		}
+		_, _ = all.Write(append(text, ' '))
 	}
-	return true
+	return all.String(), true
 }
 
 // reap waits for the orphans that became our children and ended. It must never take an exit that os/exec waits for, in this

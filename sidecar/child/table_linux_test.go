@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 func TestOnlyRoots(t *testing.T) {
@@ -35,5 +36,28 @@ func TestOnlyRoots(t *testing.T) {
 				t.Errorf("only roots: %v", got)
 			}
 		})
+	}
+}
+
+// The kernel may skip a child while another ends: what a second look shows was there all along.
+func TestListThatChangesWhileItIsRead(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "1"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	pipe := filepath.Join(dir, "1", "children")
+	if err := mkfifo(pipe); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		for _, list := range []string{"10 11 ", "10 "} {
+			if os.WriteFile(pipe, []byte(list), 0) != nil {
+				return
+			}
+			time.Sleep(50 * time.Millisecond) // so that the two are not read as one
+		}
+	}()
+	if onlyRoots(dir, func(int) bool { return true }) {
+		t.Error("a list that changed is believed")
 	}
 }

@@ -112,13 +112,22 @@ func (r *registry) watch() {
 			continue
 		case <-timer.C:
 		}
-		if t, err := readTable(); err == nil {
-			for _, f := range r.list() {
-				f.learn(t)
-			}
-			reap(t)
-		}
+		r.look(readTable)
 		interval = min(2*interval, rareLook)
 		timer.Reset(interval)
 	}
+}
+
+// look has the families learn from the process table. One that begins while the table is read is not in it, and would forget
+// the group that it leads: its strays would not be known on a busy machine, where they have no environment yet.
+func (r *registry) look(read func() (table, error)) {
+	families := r.list()
+	t, err := read()
+	if err != nil {
+		return
+	}
+	for _, f := range families {
+		f.learn(t)
+	}
+	reap(t)
 }

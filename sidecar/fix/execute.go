@@ -20,7 +20,7 @@ const (
 
 // Execute is the Runner of real programs.
 func Execute(ctx context.Context, c child.Command, started func(pid int, at uint64) error, output func(stream string, text []byte)) (child.Result, error) {
-	c.OutputLimit = keptOutput
+	c.OutputLimit, c.Outlives = keptOutput, true
 	p, err := child.Start(ctx, c)
 	if err != nil {
 		return child.Result{ExitCode: -1}, err

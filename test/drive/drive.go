@@ -17,9 +17,6 @@ import (
 	"time"
 )
 
-// markVariable is in the environment of everything that a place starts, and is inherited: what is left is found by it.
-const markVariable = "GOVITALS_PLACE"
-
 // Place is a made-up machine: a workspace, a home, a temporary and a state directory below one root.
 type Place struct {
 	T                           testing.TB
@@ -82,7 +79,7 @@ func New(t testing.TB) *Place {
 	p.Must(os.Symlink(p.Server, filepath.Join(p.Bin, "gopls")))
 	p.Env = map[string]string{
 		"PATH": p.Bin + ":" + filepath.Dir(p.Go) + ":/usr/bin:/bin", "HOME": p.Home, "TMPDIR": p.Tmp, "LANG": "C.UTF-8", "SHELL": "/bin/sh",
-		"GOVITALS_STATE_DIR": p.State, markVariable: root, "GOPROXY": "off", "GOTOOLCHAIN": "local",
+		"GOVITALS_STATE_DIR": p.State, "GOPROXY": "off", "GOTOOLCHAIN": "local",
 		"XDG_CACHE_HOME": filepath.Join(filepath.Dir(program), "cache"), // of all places: cold caches cost seconds each
 	}
 	t.Cleanup(p.makeRemovable)

@@ -69,14 +69,15 @@ func (p *Place) Unchanged(before, after map[string]string) {
 	}
 }
 
-// Left are the processes of this place that live, zombies left out, as "PID command line".
+// Left are the processes of this place that live, zombies left out, as "PID command line". A server of the rung that tries an empty
+// environment inherits no mark, but has its home and its temporary directory here.
 func (p *Place) Left() []string {
-	mark := []byte(markVariable + "=" + p.Root + "\x00")
+	root := []byte(p.Root)
 	var out []string
 	dirs, _ := filepath.Glob("/proc/[0-9]*")
 	for _, dir := range dirs {
 		data, err := os.ReadFile(filepath.Join(dir, "environ"))
-		if err != nil || !bytes.Contains(append(data, 0), mark) {
+		if err != nil || !bytes.Contains(data, root) {
 			continue
 		}
 		line, _ := os.ReadFile(filepath.Join(dir, "cmdline"))
