@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -134,6 +135,10 @@ func TestCtrlCEndsEverything(t *testing.T) {
 			m := newMachine(t)
 			pids := filepath.Join(m.home, "pids")
 			m.broken("go", "echo $$ >>'"+pids+"'; sleep 300 & echo $! >>'"+pids+"'; wait")
+			// Below nohup the program ignores a hangup, as it should; from us, who hear it, it does not inherit that.
+			heard := make(chan os.Signal, 1)
+			signal.Notify(heard, tc.sent)
+			defer signal.Stop(heard)
 			cmd := m.command(tc.command, "app")
 			var stdout, stderr bytes.Buffer
 			cmd.Stdout, cmd.Stderr = &stdout, &stderr

@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/govitals/govitals/sidecar/health"
 	"github.com/govitals/govitals/sidecar/report"
 )
 
@@ -73,6 +74,7 @@ func (m *machine) diagnose() {
 		}
 		m.t.Fatalf("no report: %v\n%s\n%s", err, out, stderr)
 	}
+	m.withoutStrangers(&d)
 	row.saw(d)
 	m.compareFindings(d)
 	m.accounted(d)
@@ -156,16 +158,35 @@ func (m *machine) compareFiles(before, after map[string]string) {
 	}
 }
 
-// compareProcesses looks for anything that still runs with this environment's mark.
+// compareProcesses looks for anything of this environment that still runs.
 func (m *machine) compareProcesses() {
 	m.t.Helper()
-	mark := []byte("GOVITALS_LAB=" + m.root)
-	dirs, _ := filepath.Glob("/proc/[0-9]*/environ")
-	for _, file := range dirs {
-		if data, err := os.ReadFile(file); err == nil && bytes.Contains(data, mark) {
-			line, _ := os.ReadFile(filepath.Join(filepath.Dir(file), "cmdline"))
-			m.t.Errorf("still running: %s %q", file, bytes.ReplaceAll(line, []byte{0}, []byte{' '}))
+	dirs, _ := filepath.Glob("/proc/[0-9]*")
+	for _, dir := range dirs {
+		if m.owns(filepath.Base(dir)) {
+			line, _ := os.ReadFile(filepath.Join(dir, "cmdline"))
+			m.t.Errorf("still running: %s %q", dir, bytes.ReplaceAll(line, []byte{0}, []byte{' '}))
 		}
+	}
+}
+
+// owns reports a living process of this environment. The server of the rung that tries an empty environment has nothing of it but a
+// home and a temporary directory below its root.
+func (m *machine) owns(pid string) bool {
+	data, err := os.ReadFile("/proc/" + pid + "/environ")
+	return err == nil && bytes.Contains(data, []byte(m.root))
+}
+
+// withoutStrangers leaves out what is told of the processes of somebody else: the processes of the machine are those of the person
+// who runs the tests as well. Without it each environment fails where one gopls outlived an editor.
+func (m *machine) withoutStrangers(d *report.Document) {
+	m.t.Helper()
+	before := len(d.Findings)
+	d.Findings = slices.DeleteFunc(d.Findings, func(f report.Finding) bool { return f.Check == "gopls-orphan" && !m.owns(f.Subject) })
+	rest := func(f report.Finding) bool { return f.Because == "" }
+	if len(d.Findings) < before && d.Badge == health.BadgeAdvice && !slices.ContainsFunc(d.Findings, rest) {
+		m.t.Log("the badge would be healthy but for a gopls of somebody else")
+		d.Badge = health.BadgeHealthy
 	}
 }
 
