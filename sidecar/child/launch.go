@@ -79,7 +79,11 @@ func begin(c Command, withStdin bool) (*launched, *StartError) {
 	var l *launched
 	var err error
 	for try := 0; ; try++ {
-		if l, err = spawn(c, mark, withStdin); err == nil || !isTextBusy(err) || try == textBusyRetries {
+		if l, err = spawn(c, mark, withStdin); refusesToDie(err) && !c.Outlives {
+			c.Outlives = true
+			l, err = spawn(c, mark, withStdin)
+		}
+		if err == nil || !isTextBusy(err) || try == textBusyRetries {
 			break
 		}
 		time.Sleep(10 * time.Millisecond << try)

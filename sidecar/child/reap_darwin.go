@@ -14,6 +14,8 @@ func reaper() bool { return false }
 // dieWithUs: macOS cannot arrange it; a server sees the end of its input.
 func dieWithUs(*syscall.SysProcAttr, Command) {}
 
+func refusesToDie(error) bool { return false }
+
 // childless: nothing says so more cheaply than the table itself.
 func childless() bool { return false }
 

@@ -33,6 +33,12 @@ func dieWithUs(a *syscall.SysProcAttr, c Command) {
 	}
 }
 
+// refusesToDie reports a start that may have failed for dieWithUs: a sandbox can forbid the prctl, and without another attempt
+// no program would ever start there.
+func refusesToDie(err error) bool {
+	return errors.Is(err, unix.EPERM) || errors.Is(err, unix.EACCES) || errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOSYS)
+}
+
 // childless reports cheaply that nothing outlived any program of ours. False means that the table must be read.
 func childless() bool {
 	if !reaper() {

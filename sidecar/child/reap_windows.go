@@ -7,6 +7,9 @@ func becomeReaper() {}
 
 func reaper() bool { return false }
 
+// refusesToDie: nothing of the kind is asked for.
+func refusesToDie(error) bool { return false }
+
 func childless() bool { return false }
 
 func reap(table) int { return 0 }
