@@ -10,23 +10,34 @@ import (
 	"time"
 )
 
+// playing starts the test binary in a role, and returns the first line that it says.
+func playing(t *testing.T, role string) (c *exec.Cmd, says string) {
+	t.Helper()
+	c = exec.Command(os.Args[0])
+	c.Env = append(os.Environ(), roleVariable+"="+role)
+	c.Stderr = os.Stderr
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatalf("%s said %q: %v", role, line, err)
+	}
+	return c, strings.TrimSpace(line)
+}
+
 // A process that is killed takes along what it started, even what waits for nothing and hears nothing; what changes files goes on.
 func TestDiesWithUs(t *testing.T) {
 	for role, lives := range map[string]bool{"starts": false, "starts what outlives": true} {
 		t.Run(role, func(t *testing.T) {
-			starter := exec.Command(os.Args[0])
-			starter.Env = append(os.Environ(), roleVariable+"="+role)
-			out, err := starter.StdoutPipe()
+			starter, says := playing(t, role)
+			pid, err := strconv.Atoi(says)
 			if err != nil {
 				t.Fatal(err)
-			}
-			if err := starter.Start(); err != nil {
-				t.Fatal(err)
-			}
-			line, err := bufio.NewReader(out).ReadString('\n')
-			pid, bad := strconv.Atoi(strings.TrimSpace(line))
-			if err != nil || bad != nil {
-				t.Fatal(line, err, bad)
 			}
 			started, ok := look(pid)
 			if !ok {

@@ -54,7 +54,7 @@ func childless() bool {
 // that none ended during the first.
 func onlyRoots(tasks string, isRoot func(pid int) bool) bool {
 	list, ok := children(tasks)
-	if again, still := children(tasks); !ok || !still || again != list {
+	if !ok {
 		return false
 	}
 	for field := range strings.FieldsSeq(list) {
@@ -62,7 +62,8 @@ func onlyRoots(tasks string, isRoot func(pid int) bool) bool {
 			return false
 		}
 	}
-	return true
+	again, ok := children(tasks)
+	return ok && again == list
 }
 
 // children are the ids of the children of all threads as the kernel lists them.

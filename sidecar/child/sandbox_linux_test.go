@@ -1,11 +1,10 @@
 package child
 
 import (
-	"bufio"
 	"fmt"
 	"os"
-	"os/exec"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -52,24 +51,14 @@ func TestSandboxThatForbidsToDieWithUs(t *testing.T) {
 	if runtime.GOARCH != "amd64" && runtime.GOARCH != "arm64" {
 		t.Skip("the filter is for little-endian systems of 64 bits")
 	}
-	c := exec.Command(os.Args[0])
-	c.Env = append(os.Environ(), roleVariable+"=sandboxed")
-	c.Stderr = os.Stderr
-	out, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if strings.HasPrefix(line, "no filter here") {
+	c, says := playing(t, "sandboxed")
+	if strings.HasPrefix(says, "no filter here") {
 		_ = c.Wait()
-		t.Skip(line)
+		t.Skip(says)
 	}
-	pid := 0
-	if _, bad := fmt.Sscan(line, &pid); bad != nil {
-		t.Fatalf("nothing was started: %q, %v", line, err)
+	pid, err := strconv.Atoi(says)
+	if err != nil {
+		t.Fatalf("nothing was started: %q", says)
 	}
 	started, ok := look(pid)
 	if !ok {

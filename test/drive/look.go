@@ -69,21 +69,29 @@ func (p *Place) Unchanged(before, after map[string]string) {
 	}
 }
 
-// Left are the processes of this place that live, zombies left out, as "PID command line". A server of the rung that tries an empty
-// environment inherits no mark, but has its home and its temporary directory here.
-func (p *Place) Left() []string {
-	root := []byte(p.Root)
+// Left are the processes of this place that live.
+func (p *Place) Left() []string { return Processes(p.Root) }
+
+// Processes are those of a made-up machine that live, zombies left out, as "PID command line".
+func Processes(root string) []string {
 	var out []string
 	dirs, _ := filepath.Glob("/proc/[0-9]*")
 	for _, dir := range dirs {
-		data, err := os.ReadFile(filepath.Join(dir, "environ"))
-		if err != nil || !bytes.Contains(data, root) {
+		pid := filepath.Base(dir)
+		if !Owns(root, pid) {
 			continue
 		}
 		line, _ := os.ReadFile(filepath.Join(dir, "cmdline"))
-		out = append(out, filepath.Base(dir)+" "+string(bytes.ReplaceAll(line, []byte{0}, []byte{' '})))
+		out = append(out, pid+" "+string(bytes.ReplaceAll(line, []byte{0}, []byte{' '})))
 	}
 	return out
+}
+
+// Owns reports a living process of the made-up machine below root. A mark of ours would not do: the server of the rung that tries an
+// empty environment inherits none, but has its home and its temporary directory there.
+func Owns(root, pid string) bool {
+	data, err := os.ReadFile("/proc/" + pid + "/environ")
+	return err == nil && bytes.Contains(data, []byte(root+"/"))
 }
 
 // NothingLeft waits until no process of this place is left, and fails when that takes too long.

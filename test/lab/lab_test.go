@@ -22,6 +22,7 @@ import (
 
 	"github.com/govitals/govitals/sidecar/health"
 	"github.com/govitals/govitals/sidecar/report"
+	"github.com/govitals/govitals/test/drive"
 )
 
 func TestBroken(t *testing.T)  { shelf(t, "broken") }
@@ -161,20 +162,9 @@ func (m *machine) compareFiles(before, after map[string]string) {
 // compareProcesses looks for anything of this environment that still runs.
 func (m *machine) compareProcesses() {
 	m.t.Helper()
-	dirs, _ := filepath.Glob("/proc/[0-9]*")
-	for _, dir := range dirs {
-		if m.owns(filepath.Base(dir)) {
-			line, _ := os.ReadFile(filepath.Join(dir, "cmdline"))
-			m.t.Errorf("still running: %s %q", dir, bytes.ReplaceAll(line, []byte{0}, []byte{' '}))
-		}
+	for _, process := range drive.Processes(m.root) {
+		m.t.Errorf("still running: %s", process)
 	}
-}
-
-// owns reports a living process of this environment. The server of the rung that tries an empty environment has nothing of it but a
-// home and a temporary directory below its root.
-func (m *machine) owns(pid string) bool {
-	data, err := os.ReadFile("/proc/" + pid + "/environ")
-	return err == nil && bytes.Contains(data, []byte(m.root))
 }
 
 // withoutStrangers leaves out what is told of the processes of somebody else: the processes of the machine are those of the person
@@ -182,7 +172,7 @@ func (m *machine) owns(pid string) bool {
 func (m *machine) withoutStrangers(d *report.Document) {
 	m.t.Helper()
 	before := len(d.Findings)
-	d.Findings = slices.DeleteFunc(d.Findings, func(f report.Finding) bool { return f.Check == "gopls-orphan" && !m.owns(f.Subject) })
+	d.Findings = slices.DeleteFunc(d.Findings, func(f report.Finding) bool { return f.Check == "gopls-orphan" && !drive.Owns(m.root, f.Subject) })
 	rest := func(f report.Finding) bool { return f.Because == "" }
 	if len(d.Findings) < before && d.Badge == health.BadgeAdvice && !slices.ContainsFunc(d.Findings, rest) {
 		m.t.Log("the badge would be healthy but for a gopls of somebody else")

@@ -100,7 +100,7 @@ func (m *machine) variables() {
 	vars := []string{
 		"HOME=" + m.path("home"), "USER=lab", "LANG=C.UTF-8", "TMPDIR=" + m.path("tmp"),
 		"PATH=" + m.path("bin") + ":" + filepath.Join(m.kit.goroot, "bin") + ":/usr/bin:/bin",
-		"GOPROXY=" + m.proxy.URL, "GOVITALS_STATE_DIR=" + m.path("state"), "GOVITALS_LAB=" + m.root,
+		"GOPROXY=" + m.proxy.URL, "GOVITALS_STATE_DIR=" + m.path("state"),
 	}
 	for i := range m.env.junk {
 		vars = append(vars, fmt.Sprintf("JUNK_%03d=value %d", i, i))
