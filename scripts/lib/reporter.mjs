@@ -28,6 +28,9 @@ export default async function* reporter(source) {
       yield data.message;
       continue;
     }
+    // What went wrong outside of every test, such as a promise rejected after its test had ended: node fails the file for
+    // it, while every test of it passes, and says why in a diagnostic alone.
+    if (type === 'test:diagnostic' && data.message.startsWith('Error: ')) yield `--- ${part}: ${data.message}\n`;
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     // A parent is reported after its children: it is a leaf unless the last result was deeper. The file itself,
     // which node counts as a test where it runs each in a process, is a parent too.

@@ -43,6 +43,7 @@ if (found.includes('index.ts')) {
 
 const args = [
   '--enable-source-maps',
+  `--import=${new URL('stray.mjs', import.meta.url).href}`,
   '--test',
   // The last resort against a file that hangs; tests have deadlines of their own.
   '--test-timeout=1200000',
