@@ -24,6 +24,8 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
+    // A request that is being answered for a test would be a rejected promise outside of every test.
+    await this.page.context().unrouteAll({ behavior: 'ignoreErrors' });
     await this.page.context().close();
   }
 
@@ -83,10 +85,8 @@ export class Workbench {
     await this.page.locator('.quick-input-title', { hasText: title }).waitFor({ timeout });
     const rows = this.page.locator('.quick-input-list .monaco-list-row');
     await rows.first().waitFor({ timeout });
-    const all = await rows.all();
-    return Promise.all(
-      all.map(async (row) => `${(await row.getAttribute('aria-label')) ?? ''}\n${await row.innerText()}`),
-    );
+    const told = async (row: Locator) => `${(await row.getAttribute('aria-label')) ?? ''}\n${await row.innerText()}`;
+    return Promise.all((await rows.all()).map(told));
   }
 
   /** Accepts the row of our open quick pick that has this text. */
