@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
+import { removeTree } from '../lib/clearing.js';
 import { CodeServer } from '../lib/codeserver.js';
 import { renamedGopls } from '../lib/folders.js';
 import { renamedEditor, renamedNode } from '../lib/renamededitor.js';
@@ -54,7 +55,7 @@ spec(
 );
 
 const renamed = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'gv-renamed-')));
-after(() => { rmSync(renamed, { recursive: true, force: true }); });
+after(() => { removeTree(renamed); });
 let copies = 0;
 
 elsewhere(

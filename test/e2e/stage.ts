@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launch } from '../lib/browser.js';
+import { endAll, removeTree } from '../lib/clearing.js';
 import { CodeServer } from '../lib/codeserver.js';
 import { required } from '../lib/env.js';
 import { type FolderName, makeFolder } from '../lib/folders.js';
@@ -25,9 +26,7 @@ const ends: (() => Promise<void> | void)[] = [];
 /** One server and one browser for all specs, with the packaged extension and the stand-in for the Go extension. */
 export async function setStage(): Promise<void> {
   scratch = mkdtempSync(path.join(os.tmpdir(), 'gv-e2e-'));
-  ends.push(() => {
-    rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  });
+  ends.push(() => { removeTree(scratch); });
   server = new CodeServer({ extensions: packages() });
   ends.push(() => server.stop());
   browser = await launch();
@@ -38,19 +37,10 @@ export async function setStage(): Promise<void> {
 /** The stand-in for the Go extension and ours. */
 const packages = () => [goExtension(scratch), ourPackage()];
 
-/** Ends everything, also after one end failed. A directory that could not be removed is no fault of the product: it is only told. */
-export async function clearStage(): Promise<void> {
-  for (const end of ends.splice(0).reverse()) {
-    try {
-      await end();
-    } catch (error) {
-      console.error(`while clearing up after the browser tests: ${String(error)}`);
-    }
-  }
-}
+export const clearStage = (): Promise<void> => endAll(ends);
 
 /** The package as scripts/package left it, whatever its version. */
-export function ourPackage(): string {
+function ourPackage(): string {
   const dir = required('GOVITALS_VSIX');
   const found = readdirSync(dir).filter((name) => name.endsWith('.vsix'));
   if (found.length !== 1) throw new Error(`one package expected in ${dir}, found ${found.join(', ') || 'none'}`);
@@ -101,24 +91,35 @@ async function act(on: CodeServer, name: string, folder: FolderName, body: Body,
   const where = makeFolder(mkdtempSync(path.join(scratch, `${name.replace(/\W+/g, '-')}-`)), folder);
   prepare?.(on, where);
   on.forgetLogs();
-  const workbench = await Workbench.open(browser, await on.url, where);
   try {
+    const workbench = await Workbench.open(browser, await on.url, where);
     await body({ workbench, folder: where, server: on });
   } catch (error) {
-    throw new Error(`${String(error)}\n${await evidence(on, workbench, name)}`, { cause: error });
+    throw new Error(`${String(error)}\n${await evidence(on, name)}`, { cause: error });
   } finally {
-    await workbench.close();
+    await closeWindows();
     await on.idle();
   }
 }
 
+/** Closes all windows, also one that did not come up: its extension host would be waited for. */
+async function closeWindows(): Promise<void> {
+  for (const context of browser.contexts()) {
+    // A request that is being answered for a test would become a rejected promise outside of every test.
+    await context.unrouteAll({ behavior: 'ignoreErrors' });
+    await context.close();
+  }
+}
+
 /** Where a failure can be looked at: outlives the run, unlike everything else. */
-async function evidence(on: CodeServer, workbench: Workbench, name: string): Promise<string> {
+async function evidence(on: CodeServer, name: string): Promise<string> {
   const dir = path.join(os.tmpdir(), 'govitals-failures');
   mkdirSync(dir, { recursive: true });
   const file = path.join(dir, name.replace(/\W+/g, '-'));
-  await workbench.page.screenshot({ path: `${file}.png` });
   writeFileSync(`${file}.log`, on.logs());
+  const [page] = browser.contexts().flatMap((context) => context.pages());
+  // A page that hangs has no picture; the error that is looked for is another.
+  await page?.screenshot({ path: `${file}.png` }).catch((error: unknown) => { console.error(`no screenshot: ${String(error)}`); });
   return `screenshot: ${file}.png\nlogs: ${file}.log\n${on.logs().slice(-6000)}`;
 }
 

@@ -23,12 +23,6 @@ export class Workbench {
     return new Workbench(page);
   }
 
-  async close(): Promise<void> {
-    // A request that is being answered for a test would be a rejected promise outside of every test.
-    await this.page.context().unrouteAll({ behavior: 'ignoreErrors' });
-    await this.page.context().close();
-  }
-
   private get badgeItem(): Locator {
     return this.page.locator('[id="govitals.govitals.health"]');
   }

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launch } from '../lib/browser.js';
+import { endAll, removeTree } from '../lib/clearing.js';
 import { CodeServer } from '../lib/codeserver.js';
 import { required, root } from '../lib/env.js';
 import { type FolderName, makeFolder } from '../lib/folders.js';
@@ -26,9 +27,10 @@ const results = path.join(scratch, 'results.jsonl');
 const bundle = path.join(required('GOVITALS_BUNDLES'), 'index.cjs');
 let server: CodeServer;
 let browser: Browser;
-const ends: (() => Promise<void>)[] = [];
+const ends: (() => Promise<void> | void)[] = [];
 
 before(async () => {
+  ends.push(() => { removeTree(scratch); });
   server = new CodeServer({
     extensions: [goExtension(scratch)],
     env: { GOVITALS_HOST_RESULTS: results, GOVITALS_MEASURES: process.env['GOVITALS_MEASURES'] ?? '' },
@@ -40,10 +42,7 @@ before(async () => {
   await server.url;
 });
 
-after(async () => {
-  for (const end of ends.reverse()) await end();
-  rmSync(scratch, { recursive: true, force: true });
-});
+after(() => endAll(ends));
 
 for (const name of suiteNames) {
   test(`extension host, folder ${name}`, { timeout: 1_200_000 }, async (t) => {

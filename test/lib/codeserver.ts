@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { removeTree } from './clearing.js';
 import { cleanEnvironment, required } from './env.js';
 import { descendants, endTree, type Process, until } from './processes.js';
 
@@ -148,6 +149,6 @@ export class CodeServer {
     if (this.child.pid !== undefined) await endTree(this.child.pid);
     // The module cache is read-only by design and rm refuses it otherwise.
     spawnSync('chmod', ['-R', 'u+w', this.home]);
-    rmSync(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    removeTree(this.home);
   }
 }

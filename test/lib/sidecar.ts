@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {
@@ -8,6 +8,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
+import { removeTree } from './clearing.js';
 import { cleanEnvironment, root } from './env.js';
 import { endTree } from './processes.js';
 
@@ -88,7 +89,7 @@ export class Sidecar {
     // Of one that a signal ended, exitCode stays null; its process id may be another's by now.
     const runs = this.child.exitCode === null && this.child.signalCode === null;
     if (runs && this.child.pid !== undefined) await endTree(this.child.pid);
-    rmSync(this.home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    removeTree(this.home);
   }
 }
 

@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { removeTree } from '../lib/clearing.js';
 import { cleanEnvironment, root } from '../lib/env.js';
 import { type FolderName, makeFolder } from '../lib/folders.js';
 
@@ -19,7 +20,7 @@ export class Pages {
   private count = 0;
 
   remove(): void {
-    rmSync(this.dir, { recursive: true, force: true });
+    removeTree(this.dir);
   }
 
   /** A page of one of the folders that all tests share. */

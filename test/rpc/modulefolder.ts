@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Request } from '../../extension/protocol';
+import { removeTree } from '../lib/clearing';
 
 /** A small module in a private home that goes with the test; programs of its own can stand in for Go's. */
 export class ModuleFolder {
@@ -42,6 +43,6 @@ export class ModuleFolder {
   }
 
   remove(): void {
-    rmSync(this.home, { recursive: true, force: true });
+    removeTree(this.home);
   }
 }

@@ -1,12 +1,13 @@
 /** The queries of docs/triage.md for DuckDB, run by the real DuckDB over rows that the real govitals made of real reports. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { removeTree } from '../lib/clearing.js';
 import { root } from '../lib/env.js';
 
 const binary = path.join(root, 'bin', process.platform === 'win32' ? 'govitals.exe' : 'govitals');
@@ -94,7 +95,7 @@ before(async () => {
 });
 
 after(() => {
-  rmSync(dir, { recursive: true, force: true });
+  removeTree(dir);
 });
 
 test('the document has the queries that are tested here, and no others', () => {

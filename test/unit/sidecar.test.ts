@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { methods, type Request } from '../../extension/protocol.js';
 import { HopelessStart, Sidecar } from '../../extension/sidecar.js';
+import { removeTree } from '../lib/clearing.js';
 import { root } from '../lib/env.js';
 import { changed } from './reports.js';
 
 const scratch = mkdtempSync(path.join(os.tmpdir(), 'gv-sidecar-'));
-after(() => { rmSync(scratch, { recursive: true, force: true }); });
+after(() => { removeTree(scratch); });
 
 /** What a program of the test does with each message; `reply` answers the request `m`. */
 const behaviours = {
