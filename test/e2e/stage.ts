@@ -37,6 +37,7 @@ export async function setStage(): Promise<void> {
 /** The stand-in for the Go extension and ours. */
 const packages = () => [goExtension(scratch), ourPackage()];
 
+/** Ends what setStage began. */
 export const clearStage = (): Promise<void> => endAll(ends);
 
 /** The package as scripts/package left it, whatever its version. */
