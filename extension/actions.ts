@@ -112,9 +112,11 @@ export class UserActions implements Actions {
   /** The whole examination because the user asked, who is told of nothing in it again; undefined if it was cancelled. */
   private async examined(): Promise<Document | undefined> {
     const { session, news } = this.parts;
-    const found = await this.underProgress(vscode.l10n.t('Diagnosing Go'), (asked) => session.diagnose(asked));
-    if (found) await news.told(counted(found));
-    return found;
+    return this.underProgress(vscode.l10n.t('Diagnosing Go'), async (asked) => {
+      const found = await session.diagnose(asked);
+      if (!asked.signal.aborted) await news.told(counted(found)); // at once: one in the background may end next
+      return found;
+    });
   }
 
   private async rendered(params: RenderParams): Promise<RenderResult | undefined> {

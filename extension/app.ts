@@ -121,19 +121,22 @@ export class App {
   private views(report: ReportDocument, tree: ProcessTree): vscode.Disposable[] {
     const bar = new StatusBar();
     const diagnostics = new Diagnostics(this.session);
+    let drawn: Document | undefined;
     let told: Document | undefined;
     const draw = () => {
       bar.draw(this.badge());
       diagnostics.update();
       report.update();
-      const found = this.session.report;
-      if (!found || found === told) return;
-      told = found;
-      tree.update();
-      if (found.tier !== 'fast') void this.run(() => this.fixer.settle());
-      // Whoever reads the list needs no notification about it.
-      if (this.session.asked) return;
-      void this.run(() => notify(found, this.news, () => void this.run(() => this.actions.show(found))));
+      const { report: found, unasked } = this.session;
+      if (found && found !== drawn) {
+        drawn = found;
+        tree.update();
+        if (found.tier !== 'fast') void this.run(() => this.fixer.settle());
+      }
+      // Whoever reads the list, or waits for it, needs no notification about it.
+      if (!unasked || unasked === told) return;
+      told = unasked;
+      void this.run(() => notify(unasked, this.news, () => void this.run(() => this.actions.show(unasked))));
     };
     draw();
     const fixes = vscode.languages.registerCodeActionsProvider(fixable, new CodeActions(diagnostics), fixKinds);

@@ -51,8 +51,6 @@ const nothing = () => Promise.resolve([]);
 /** When to diagnose, and the last report. */
 export class Session {
   report: Document | undefined;
-  /** Somebody asked for that report, and reads it. */
-  asked = false;
   /** The window has Go; without it nothing is diagnosed unless the user asks. */
   hasGo = false;
   /** A Go file was opened, which wakes the Go extension. */
@@ -60,6 +58,10 @@ export class Session {
   /** What happened to the server that no report speaks of yet. */
   private happened: ChangedParams | undefined;
   private failure: string | undefined;
+  /** Somebody asked for the last report, and reads it. */
+  private asked = false;
+  /** Diagnoses that somebody waits for. */
+  private awaited = 0;
   private active = 0;
   private last = '';
   /** What may have changed that the editor's facts do not show. */
@@ -92,6 +94,14 @@ export class Session {
     };
   }
 
+  /**
+   * The last report, unless somebody asked for it, or waits for one of their own: a diagnosis in the background that ended a
+   * moment before theirs was told by a notification beside the list.
+   */
+  get unasked(): Document | undefined {
+    return this.asked || this.awaited > 0 ? undefined : this.report;
+  }
+
   /** Something happened to the server: the badge says so at once, and a diagnosis finds out what it means. */
   happen(changed: ChangedParams): void {
     this.ports.log.info(`gopls: ${changed.reason}, ${String(changed.life.crashes)} crashes, process ${String(changed.life.alive)}`);
@@ -119,8 +129,9 @@ export class Session {
   /** The whole examination because the user asked; a background one that is under way gives way. */
   async diagnose(asked: Asked): Promise<Document> {
     this.background?.abort();
+    this.awaited++;
     try {
-      return await this.busy(() => this.examine('standard', false, asked));
+      return await this.busy(() => this.examine('standard', false, asked).finally(() => { this.awaited--; }));
     } catch (error) {
       if (asked.signal.aborted) this.trigger('files'); // the badge still owes an answer
       else this.failed('diagnosis', error);

@@ -116,15 +116,42 @@ test('session: while a server loads it is looked at again, ever more rarely, wit
   session.dispose();
 });
 
-test('session: it is known whether somebody asked for the report', async () => {
+test('session: what somebody asked for is no news to them', async () => {
   const { session } = stage(byTier);
   session.trigger('start');
   await settled();
-  assert.deepEqual([session.report?.badge, session.asked], ['healthy', false]);
+  assert.equal(session.unasked, session.report);
+  assert.equal(session.report?.badge, 'healthy');
   await session.diagnose(user());
-  assert.equal(session.asked, true);
+  assert.equal(session.unasked, undefined);
   session.dispose();
 });
+
+for (const ends of ['answered', 'cancelled'] as const) {
+  test(`session: what the background finds while somebody waits is no news, until that is ${ends}`, async () => {
+    let end: { answer: (found: Document) => void; fail: (why: Error) => void } | undefined;
+    const { session } = stage((params) => {
+      if (params.request.background) return byTier(params);
+      return new Promise((answer, fail) => { end = { answer, fail }; });
+    });
+    const news: unknown[] = [];
+    session.onDidChange(() => { if (session.unasked) news.push(session.unasked); });
+    const stop = new AbortController();
+    const waiting = session.diagnose(user(stop.signal)).catch(() => undefined);
+    session.trigger('start');
+    await settled();
+    assert.equal(session.report?.badge, 'healthy', 'the background was first');
+    assert.deepEqual([session.unasked, news], [undefined, []]);
+    const background = session.report;
+    if (ends === 'answered') end?.answer(report({ tier: 'standard', badge: 'error' }));
+    stop.abort();
+    end?.fail(new Error('cancelled'));
+    await waiting;
+    assert.equal(session.unasked, ends === 'answered' ? undefined : background);
+    assert.deepEqual([...new Set(news)], ends === 'answered' ? [] : [background], 'who waits no longer is told at once');
+    session.dispose();
+  });
+}
 
 test("session: the user's diagnosis ends the one in the background", async () => {
   const signals: (AbortSignal | undefined)[] = [];
