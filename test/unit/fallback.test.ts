@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { Fallback, onPath } from '../../extension/fallback.js';
 import { Sidecar, UnusableProgram } from '../../extension/sidecar.js';
+import { removeTree } from '../lib/clearing.js';
 
 const scratch = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'gv-fallback-')));
-after(() => { rmSync(scratch, { recursive: true, force: true }); });
+after(() => { removeTree(scratch); });
 
 /** The header of a Linux program for a processor. */
 function elf(machine: number): Buffer {
