@@ -8,6 +8,7 @@ import { endAll, removeTree } from '../lib/clearing.js';
 import { CodeServer } from '../lib/codeserver.js';
 import { required } from '../lib/env.js';
 import { type FolderName, makeFolder } from '../lib/folders.js';
+import { tellSecondTry } from '../lib/secondtry.js';
 import { goExtension } from '../lib/standin.js';
 import { Workbench } from './workbench.js';
 
@@ -82,7 +83,7 @@ function twice(name: string, attempt: () => Promise<void>, timeout = patience): 
     try {
       await attempt();
     } catch (error) {
-      console.error(`flaky unless it fails again: ${name}: ${String(error)}`);
+      tellSecondTry(name, String(error));
       await attempt();
     }
   });

@@ -13,6 +13,7 @@ import { endAll, removeTree } from '../lib/clearing.js';
 import { CodeServer } from '../lib/codeserver.js';
 import { required, root } from '../lib/env.js';
 import { type FolderName, makeFolder } from '../lib/folders.js';
+import { tellSecondTry } from '../lib/secondtry.js';
 import { goExtension } from '../lib/standin.js';
 import { suiteNames } from './suites.js';
 
@@ -50,7 +51,7 @@ for (const name of suiteNames) {
     let done = resultsOf(name);
     // The editor itself was seen to open a workspace file now and then without its folders, and to stay so.
     for (let again = 1; again < 3 && done.some(({ error }) => error !== null); again++) {
-      console.error(`flaky unless it fails again: folder ${name}: ${done.map(({ name: one, error }) => (error === null ? '' : `${one}: ${error}`)).join('\n')}`);
+      tellSecondTry(`folder ${name}`, done.flatMap(({ name: one, error }) => (error === null ? [] : `${one}: ${error}`)).join('\n'));
       rmSync(results, { force: true });
       ({ code, log } = await runInHost(makeFolder(mkdtempSync(path.join(scratch, 'again-')), name)));
       done = resultsOf(name);
